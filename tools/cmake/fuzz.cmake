@@ -1,0 +1,15 @@
+# Every tools/fuzz/fuzz_NAME.c is a libFuzzer program in the preset `fuzz`. In other builds it gets a main of its own that runs
+# the corpus in fixtures/fuzz/NAME once: the ctest fuzz_NAME_corpus.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tools/fuzz/fuzz_*.c)
+foreach(source ${fuzz_sources})
+  get_filename_component(program ${source} NAME_WE)
+  string(REGEX REPLACE "^fuzz_" "" name ${program})
+  if(RP_FUZZ)
+    add_executable(${program} ${source})
+    target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(${program} ${source} ${PROJECT_SOURCE_DIR}/tools/fuzz/replay_corpus.c)
+    add_test(NAME ${program}_corpus COMMAND ${program} fixtures/fuzz/${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  endif()
+  target_link_libraries(${program} PRIVATE rp_harness)
+endforeach()
