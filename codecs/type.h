@@ -98,6 +98,7 @@ struct rp_type {
     uint16_t n_slots;     /* SEQUENCE, SET, CHOICE: root first, in PER order, then additions in textual order */
     uint16_t n_root;
     uint16_t n_optional; /* SEQUENCE, SET: root components that are OPTIONAL or DEFAULT */
+    bool hi_u64;         /* INTEGER: the upper bound is above 2^63-1 and `hi` holds the bits of a uint64_t */
     int64_t lo, hi;      /* PER-visible root bounds */
     const struct rp_slot *slots;
     const struct rp_slot *element; /* SEQUENCE OF, SET OF */
