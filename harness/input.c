@@ -82,7 +82,7 @@ static int digit(char c)
 
 static bool is_between(char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':';
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':' || c == ',';
 }
 
 bool rp_hex_read(const char *text, size_t len, uint8_t *out, size_t *n, size_t *at)
