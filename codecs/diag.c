@@ -51,6 +51,17 @@ struct rp_diag *rp_diag_add(struct rp_diags *diags, enum rp_grade grade, enum rp
     return diag;
 }
 
+void rp_diags_rollback(struct rp_diags *diags, struct rp_diags_mark mark)
+{
+    if (mark.last)
+        mark.last->next = NULL;
+    else
+        diags->first = NULL;
+    diags->last = mark.last;
+    diags->count = mark.count;
+    diags->worst = mark.worst;
+}
+
 void rp_diags_clear(struct rp_diags *diags)
 {
     diags->first = diags->last = NULL;

@@ -71,6 +71,21 @@ struct rp_diags {
 struct rp_diag *rp_diag_add(struct rp_diags *diags, enum rp_grade grade, enum rp_err err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/** A place in a list, to which it can be taken back. */
+struct rp_diags_mark {
+    struct rp_diag *last;
+    uint32_t count;
+    enum rp_grade worst;
+};
+
+static inline struct rp_diags_mark rp_diags_mark(const struct rp_diags *diags)
+{
+    return (struct rp_diags_mark){ diags->last, diags->count, diags->worst };
+}
+
+/** Forgets what was added after the mark. */
+void rp_diags_rollback(struct rp_diags *diags, struct rp_diags_mark mark);
+
 /** Empties the list (its arena is about to be reset). */
 void rp_diags_clear(struct rp_diags *diags);
 
