@@ -1,0 +1,32 @@
+local format1 = "indicationMessage-formats.indicationMessage-Format1"
+
+return rule {
+  id    = "E2-KPM-R07",
+  title = "A KPM indication message has one record for each granularity period of the reporting period",
+  spec  = { "E2SM-KPM v06.00 7.4.2.4", "E2SM-R026" },
+  level = "should", judges = "e2node",
+  on    = { "RICsubscriptionRequest", "RICindication" },
+  advice = "reportingPeriod of the event trigger divided by granulPeriod is the number of records in measData.",
+
+  open = function(r, m)
+    local s, id = r:state(m), m:key("RICrequestID")
+    if not id then return false end
+    if m.name == "RICsubscriptionRequest" then
+      local p = m:payload_of("RICsubscriptionDetails.ricEventTriggerDefinition")
+      s[id] = lib.kpm(p) and p:get("eventDefinition-formats.eventDefinition-Format1.reportingPeriod") or nil
+      return false
+    end
+    local period = s[id]
+    if not period or m.from ~= "e2node" then return false end
+    local p = m:payload_of("RICindicationMessage")
+    if not lib.kpm(p) then return false end
+    local granularity = p:get(format1 .. ".granulPeriod")
+    if not granularity or granularity == 0 or period % granularity ~= 0 then return false end
+    local records = p:count(format1 .. ".measData")
+    if records ~= period // granularity then
+      r:finding(m, "the number of KPM records is not that of the granularity periods",
+        { path = p.path .. ": " .. format1 .. ".measData",
+          expected = string.format("%d records (%d ms of %d ms each)", period // granularity, period, granularity), seen = records .. " records" })
+    end
+  end,
+}

@@ -1,0 +1,37 @@
+local expected = { 1, 1, 2, 3, 3 } -- format of the message by style
+local function format_of(p)
+  if p:has("indicationMessage-formats.indicationMessage-Format1") then return 1 end
+  return p:has("indicationMessage-formats.indicationMessage-Format2") and 2 or 3
+end
+
+return rule {
+  id    = "E2-KPM-R02",
+  title = "The format of a KPM indication message fits the style of its action",
+  spec  = { "E2SM-KPM v06.00 7.8", "E2SM-R021" },
+  level = "must", judges = "e2node",
+  on    = { "RICsubscriptionRequest", "RICindication" },
+  advice = "Styles 1 and 2 report format 1, style 3 format 2, styles 4 and 5 format 3.",
+
+  open = function(r, m)
+    local s, id = r:state(m), m:key("RICrequestID")
+    if not id then return false end
+    if m.name == "RICsubscriptionRequest" then
+      s[id] = nil
+      for item, p in lib.actions(m, "E2SM-KPM-ActionDefinition") do
+        s[id] = s[id] or {}
+        s[id][item.ricActionID or 0] = p:get("ric-Style-Type")
+      end
+      return false
+    end
+    local style = s[id] and s[id][m:get("RICactionID")]
+    local format = expected[style]
+    if not format or m.from ~= "e2node" then return false end
+    local p = m:payload_of("RICindicationMessage")
+    if not lib.kpm(p) then return false end
+    local seen = format_of(p)
+    if seen ~= format then
+      r:finding(m, "the format of a KPM indication message does not fit the style of its action",
+        { path = p.path .. ": indicationMessage-formats", expected = "format " .. format .. " for style " .. style, seen = "format " .. seen })
+    end
+  end,
+}

@@ -1,0 +1,23 @@
+local epoch, tolerance = 2208988800, 2 -- seconds; the clocks of node and capture differ
+
+return rule {
+  id    = "E2-KPM-R05",
+  title = "colletStartTime of a KPM indication header does not lie after its arrival",
+  spec  = { "E2SM-KPM v06.00 7.4.2.3", "E2SM-R024" },
+  level = "should", judges = "e2node",
+  on    = { "RICindication" },
+  advice = "Compare the clocks of the node and of the machine that captured before looking further.",
+
+  open = function(r, m)
+    local p, clock = m:payload_of("RICindicationHeader"), m.clock
+    if not clock or m.from ~= "e2node" or not lib.kpm(p) then return false end
+    local octets = p:get("indicationHeader-formats.indicationHeader-Format1.colletStartTime")
+    if not octets or #octets < 4 then return false end
+    local ahead = string.unpack(">I4", octets) - epoch - clock
+    if math.abs(ahead) > 86400 then return false end -- E2-KPM-R04
+    if ahead > tolerance then
+      r:finding(m, "colletStartTime lies after the arrival of the indication",
+        { path = p.path .. ": colletStartTime", expected = "a time before the indication", seen = string.format("%.0f s after it", ahead) })
+    end
+  end,
+}
