@@ -87,12 +87,14 @@ size_t rp_diag_format(const struct rp_diag *diag, char *out, size_t size)
     if (!size)
         return 0;
     out[0] = '\0';
-    if (diag->file)
+    if (diag->file && !diag->line)
+        at = put(out, size, at, "%s: ", diag->file);
+    else if (diag->file)
         at = put(out, size, at, "%s:%u:%u: ", diag->file, diag->line, diag->column);
     else if (diag->line)
         at = put(out, size, at, "%u:%u: ", diag->line, diag->column);
-    at = put(out, size, at, "%s: ", diag->file ? "error" : grade_names[diag->grade]);
-    if (!diag->line)
+    at = put(out, size, at, "%s: ", diag->file && diag->grade != RP_NOTE ? "error" : grade_names[diag->grade]);
+    if (!diag->line && !diag->file)
         at = put(out, size, at, "bit %u%s%s: ", diag->bit, diag->path[0] ? " " : "", diag->path);
     at = put(out, size, at, "%s", diag->text);
     if (diag->expected[0])
