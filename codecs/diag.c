@@ -1,6 +1,7 @@
 #include "codecs/diag.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,15 +19,14 @@ const char *rp_grade_name(enum rp_grade grade)
 static struct rp_diag *new_entry(struct rp_diags *diags)
 {
     struct rp_diag *diag = NULL;
-    if (diags->count <= (diags->keep ? diags->keep : 100) && diags->arena)
+    bool kept = diags->count <= (diags->keep ? diags->keep : 100);
+    if (kept && diags->arena)
         diag = rp_arena_alloc(diags->arena, sizeof *diag);
-    else if (diags->arena)
-        return memset(&diags->last_resort, 0, sizeof diags->last_resort);
     if (!diag) {
-        diags->lost = 1;
-        diag = &diags->last_resort;
+        diags->lost |= kept;
         if (diags->first)
-            return memset(diag, 0, sizeof *diag);
+            return memset(&diags->scratch, 0, sizeof diags->scratch);
+        diag = &diags->last_resort;
     }
     memset(diag, 0, sizeof *diag);
     if (diags->last)

@@ -63,7 +63,7 @@ struct rp_diags {
     uint32_t count;
     enum rp_grade worst;
     int lost;
-    struct rp_diag last_resort;
+    struct rp_diag last_resort, scratch;
 };
 
 /** Appends a finding and sets its text, grade and err; the caller fills what else it knows (bit, path, clause ...).
