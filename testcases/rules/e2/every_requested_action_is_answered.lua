@@ -8,7 +8,7 @@ return rule {
 
   open = function(r, m)
     local subscription = m.subscription
-    if not subscription or m.from ~= "e2node" then return false end
+    if not subscription or subscription.state ~= "requested" or m.from ~= "e2node" then return false end
     local named = {}
     for _, ie in ipairs { "RICactions-Admitted", "RICactions-NotAdmitted" } do
       for _, item in m:each(ie) do

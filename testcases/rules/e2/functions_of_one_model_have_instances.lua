@@ -14,7 +14,7 @@ return rule {
         concerned = true
         if not p:has("ranFunction-Name.ranFunction-Instance") then
           r:finding(m, "a second function of the same service model has no ranFunction-Instance",
-            { path = item.path .. ".ranFunctionDefinition: ranFunction-Name.ranFunction-Instance",
+            { path = item.path .. ".ranFunctionDefinition.ranFunction-Name.ranFunction-Instance",
               expected = "an instance, as " .. first[name] .. " is of the same model", seen = "absent" })
         end
       elseif name then

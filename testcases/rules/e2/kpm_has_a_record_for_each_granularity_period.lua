@@ -25,7 +25,7 @@ return rule {
     local records = p:count(format1 .. ".measData")
     if records ~= period // granularity then
       r:finding(m, "the number of KPM records is not that of the granularity periods",
-        { path = p.path .. ": " .. format1 .. ".measData",
+        { path = p.path .. "." .. format1 .. ".measData",
           expected = string.format("%d records (%d ms of %d ms each)", period // granularity, period, granularity), seen = records .. " records" })
     end
   end,

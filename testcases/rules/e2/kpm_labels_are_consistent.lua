@@ -27,7 +27,7 @@ return rule {
 
   open = function(r, m)
     local concerned = false
-    for item, p in lib.actions(m, "E2SM-KPM-ActionDefinition") do
+    for _, p in lib.actions(m, "E2SM-KPM-ActionDefinition") do
       local format = lib.format(p, "actionDefinition-formats")
       local list = format and lists[format]
       for _, info in p:each("actionDefinition-formats." .. (list or lists[1])) do
@@ -35,7 +35,7 @@ return rule {
           concerned = true
           local why = fault(entry.measLabel or {}, info:get("measType.measName"))
           if why then
-            r:finding(m, "a KPM measurement label contradicts itself: " .. why, { path = item.path .. ".ricActionDefinition: " .. entry.path .. ".measLabel", seen = why })
+            r:finding(m, "a KPM measurement label contradicts itself: " .. why, { path = entry.path .. ".measLabel", seen = why })
           end
         end
       end

@@ -23,7 +23,7 @@ return rule {
       local values = item:count("measRecord")
       if values ~= s[list] then
         r:finding(m, "a KPM record has another number of values than measInfoList has labels",
-          { path = p.path .. ": " .. item.path .. ".measRecord", expected = s[list] .. " values", seen = values .. " values" })
+          { path = item.path .. ".measRecord", expected = s[list] .. " values", seen = values .. " values" })
       end
     end
   end,

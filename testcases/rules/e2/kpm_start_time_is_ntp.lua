@@ -19,7 +19,7 @@ return rule {
     local long = #octets == 8 and string.unpack(">I8", octets) or 0
     local unit = math.abs(seconds - clock) < day and "seconds" or math.abs(long - clock) < day and "seconds, in 64 bits"
       or math.abs(long / 1e3 - clock) < day and "milliseconds" or math.abs(long / 1e6 - clock) < day and "microseconds"
-    local what = { path = p.path .. ": colletStartTime", expected = "NTP time, seconds " .. math.floor(clock) + epoch, seen = lib.hex(octets) }
+    local what = { path = p.path .. ".colletStartTime", expected = "NTP time, seconds " .. math.floor(clock) + epoch, seen = lib.hex(octets) }
     if not unit then
       r:remark(m, "colletStartTime is more than a day away from the time of the capture", what)
       return false

@@ -171,8 +171,8 @@ end
 function lib.definitions(m)
   local found = {}
   for _, list in ipairs(lib.declares[m.name]) do
-    for _, item in m:each(list) do
-      local p = m:payload_of(item.path .. ".ranFunctionDefinition")
+    for i, item in m:each(list) do
+      local p = m:payload_of(string.format("%s[%d].ranFunctionDefinition", list, i))
       if p and p.type and p.readable then table.insert(found, { item, p }) end
     end
   end
@@ -182,8 +182,8 @@ end
 --- Iterates the readable action definitions of type `type` in a RICsubscriptionRequest: item, payload.
 function lib.actions(m, type)
   local found = {}
-  for _, item in m:each("RICsubscriptionDetails.ricAction-ToBeSetup-List") do
-    local p = m:payload_of(item.path .. ".ricActionDefinition")
+  for i, item in m:each("RICsubscriptionDetails.ricAction-ToBeSetup-List") do
+    local p = m:payload_of(string.format("RICsubscriptionDetails.ricAction-ToBeSetup-List[%d].ricActionDefinition", i))
     if p and p.readable and p.type == type and p.model ~= "e2sm-kpm-01.00" then table.insert(found, { item, p }) end
   end
   return lib.pairs_in(found)

@@ -17,7 +17,7 @@ return rule {
     local subscription = m.subscription
     if not subscription or subscription.state ~= "deleted" or m.from ~= "e2node" then return false end
     local deleted = r:state(m)[m:key("RICrequestID")]
-    if not deleted then return false end -- ended by reset or removal
+    if not deleted or subscription.deleted_time ~= deleted.time then return false end -- ended by reset or removal
     if deleted.stream ~= m.stream and m.time - deleted.time < grace then
       r:remark(m, "RICindication comes shortly after the deletion of its subscription, over another stream")
       return

@@ -12,7 +12,7 @@ return rule {
     s.judged = true
     if m.link.opened_by == "ric" then
       r:finding(m, "the SCTP INIT of this association came from the RIC",
-        { path = "SCTP INIT", expected = "from the E2 node", seen = "from the RIC", side = "ric" })
+        { expected = "from the E2 node", seen = "from the RIC", side = "ric" })
     end
   end,
 }

@@ -9,6 +9,6 @@ return rule {
   open = function(r, m)
     local d, p = m.diag, m.payload
     if d.err == "ETRAILING" or not p.readable or p.other_edition then return false end
-    r:finding(m, d.text, { path = p.path .. ": " .. d.path, expected = d.expected, seen = d.seen, clause = d.clause })
+    r:finding(m, d.text, { path = p.path .. "." .. d.path, expected = d.expected, seen = d.seen, clause = d.clause })
   end,
 }

@@ -8,6 +8,6 @@ return rule {
 
   open = function(r, m)
     if m.ppid == 70 then return end
-    r:finding(m, "the SCTP payload protocol identifier is not 70", { path = "SCTP DATA ppid", expected = "70", seen = tostring(m.ppid) })
+    r:finding(m, "the SCTP payload protocol identifier is not 70", { expected = "ppid 70", seen = "ppid " .. m.ppid })
   end,
 }

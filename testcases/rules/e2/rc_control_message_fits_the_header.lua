@@ -16,7 +16,7 @@ return rule {
     if not expected[h] or not c or h == 1 and header:get("ric-controlHeader-formats.controlHeader-Format1.ric-Style-Type") == 8 then return false end
     if not expected[h][c] then
       r:finding(m, "the format of an RC control message does not fit that of its header",
-        { path = message.path .. ": ric-controlMessage-formats", expected = "format " .. h, seen = "format " .. c })
+        { path = message.path .. ".ric-controlMessage-formats", expected = "format " .. h, seen = "format " .. c })
     end
   end,
 }

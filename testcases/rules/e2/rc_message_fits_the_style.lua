@@ -26,7 +26,7 @@ return rule {
     if not p or not p.readable or p.type ~= "E2SM-RC-IndicationMessage" then return false end
     if not p:has("ric-indicationMessage-formats.indicationMessage-Format" .. format) then
       r:finding(m, "the format of an RC indication message does not fit the style of its action",
-        { path = p.path .. ": ric-indicationMessage-formats", expected = "format " .. format,
+        { path = p.path .. ".ric-indicationMessage-formats", expected = "format " .. format,
           seen = "format " .. lib.show(lib.format(p, "ric-indicationMessage-formats")) })
     end
   end,

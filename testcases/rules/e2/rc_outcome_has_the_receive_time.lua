@@ -15,7 +15,7 @@ return rule {
         local octets = item:get("ranParameter-value.valueOctS")
         if not octets or #octets ~= 8 then
           r:finding(m, "parameter 1 of the control outcome is no time of 8 octets",
-            { path = p.path .. ": " .. item.path .. ".ranParameter-value", expected = "valueOctS of 8 octets",
+            { path = item.path .. ".ranParameter-value", expected = "valueOctS of 8 octets",
               seen = octets and #octets .. " octets" or "another kind of value" })
         end
       end

@@ -28,7 +28,7 @@ return rule {
     local id = stranger(message["ric-controlMessage-formats"])
     if id then
       r:finding(m, "the slice-level PRB quota names a RAN parameter id that its table does not have",
-        { path = message.path .. ": ranParameter-ID", expected = "1, 2, 3, 5..13", seen = tostring(id) })
+        { path = message.path .. ".ranParameter-ID", expected = "1, 2, 3, 5..13", seen = tostring(id) })
     end
   end,
 }

@@ -6,21 +6,21 @@ return rule {
   title = "No RIC indication for a subscription made before the reset follows ResetResponse",
   spec  = { "E2AP v03.01 8.3.2.2", "E2AP-R036" },
   level = "must", judges = "e2node",
-  on    = { "RICindication", "ResetResponse", "RICsubscriptionRequest" },
+  on    = { "RICindication", "ResetRequest", "ResetResponse", "RICsubscriptionRequest", "RICsubscriptionResponse" },
   advice = "A reset ends all subscriptions of the interface; the RIC has to subscribe again.",
 
   open = function(r, m)
     local s = r:state(m)
+    if m.name == "ResetRequest" then s.new = {} return false end -- what is asked for from here on may cross the reset
     if m.name == "ResetResponse" then
-      s.reset = { time = m.time, frame = m.frame, stream = m.stream, from = m.from }
-      s.new = {}
+      s.reset, s.new = { time = m.time, frame = m.frame, stream = m.stream, from = m.from }, s.new or {}
       return false
     end
-    local reset = s.reset
-    if not reset then return false end
-    local id = m:key("RICrequestID")
+    if not s.new then return false end
+    local id, reset = m:key("RICrequestID"), s.reset
     if not id then return false end
-    if m.name == "RICsubscriptionRequest" then s.new[id] = true return false end
+    if m.name ~= "RICindication" then s.new[id] = true return false end
+    if not reset then return false end
     if s.new[id] then return end
     if m.from ~= "e2node" or r:lost(m) then return false end
     if (reset.from == "ric" or reset.stream ~= m.stream) and m.time - reset.time < grace then

@@ -17,6 +17,6 @@ return rule {
     if not by then used[m.stream] = family return end
     r:finding(m, string.format("a message of the %s procedures goes over a stream that carried %s procedures",
       family == "service" and "RIC service (8.2)" or "support (8.3)", by == "service" and "RIC service (8.2)" or "support (8.3)"),
-      { path = "SCTP stream", expected = "another stream", seen = "stream " .. m.stream })
+      { expected = "another stream", seen = "stream " .. m.stream })
   end,
 }

@@ -17,7 +17,7 @@ return rule {
     if m.name == "RICsubscriptionDeleteResponse" then s[id] = nil end
     if stream ~= m.stream then
       r:finding(m, m.name .. " goes over another SCTP stream than the RICsubscriptionResponse of its subscription",
-        { path = "SCTP stream", expected = tostring(stream), seen = tostring(m.stream) })
+        { expected = "stream " .. stream, seen = "stream " .. m.stream })
     end
   end,
 }
