@@ -103,7 +103,7 @@ int rp_cmd_list(int argc, char **argv)
 {
     struct rp_words modules = { 0 }, rest = { 0 };
     const struct rp_option options[] = {
-        { "module", 'm', "FILE", "add or replace ASN.1 modules", .words = &modules },
+        { "module", 'm', "FILE", "add or replace ASN.1 modules (repeatable)", .words = &modules },
         { 0 },
     };
     const struct rp_usage usage = {

@@ -88,7 +88,7 @@ int rp_cmd_show(int argc, char **argv)
 {
     struct rp_words modules = { 0 }, rest = { 0 };
     const struct rp_option options[] = {
-        { "module", 'm', "FILE", "add or replace ASN.1 modules", .words = &modules },
+        { "module", 'm', "FILE", "add or replace ASN.1 modules (repeatable)", .words = &modules },
         { 0 },
     };
     const struct rp_usage usage = {

@@ -61,7 +61,7 @@ static void print_option(const struct rp_option *option)
         snprintf(letter, sizeof letter, "-%c, ", option->letter);
     snprintf(left, sizeof left, "  %s--%s%s%s", letter, option->name, option->argument ? " " : "",
              option->argument ? option->argument : "");
-    printf("%-30s %s%s\n", left, option->help, option->words ? " (repeatable)" : "");
+    printf("%-30s %s\n", left, option->help);
 }
 
 static void print_help(const struct rp_usage *usage)
@@ -71,7 +71,8 @@ static void print_help(const struct rp_usage *usage)
     for (const struct rp_option *option = usage->options; option->name; option++)
         print_option(option);
     printf("%-30s %s\n", "  -h, --help", "this text");
-    printf("\nexamples:\n%s", usage->examples);
+    size_t len = strlen(usage->examples);
+    printf("\nexamples:\n%s%s", usage->examples, len && usage->examples[len - 1] == '\n' ? "" : "\n");
 }
 
 static int unknown_option(const struct rp_usage *usage, const char *word, const char *name)

@@ -61,5 +61,6 @@ int rp_cmd_list(int argc, char **argv);
 int rp_cmd_show(int argc, char **argv);
 int rp_cmd_replay(int argc, char **argv);
 int rp_cmd_bench(int argc, char **argv);
+int rp_cmd_make_captures(int argc, char **argv);
 
 #endif

@@ -137,7 +137,7 @@ int rp_convert_command(const struct rp_convert *convert, int argc, char **argv)
         { "uper", 'u', NULL, "UNALIGNED PER, not ALIGNED", .flag = &job.uper },
         { "unchecked", 0, NULL, "encode values outside their constraints as far as bits exist for them", .flag = &job.unchecked },
         { "line", 'l', NULL, "JSON on one line", .flag = &job.line },
-        { "module", 'm', "FILE", "add or replace ASN.1 modules", .words = &modules },
+        { "module", 'm', "FILE", "add or replace ASN.1 modules (repeatable)", .words = &modules },
         { 0 },
     };
     struct rp_usage usage = convert->usage;

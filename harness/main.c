@@ -21,6 +21,9 @@ static const struct command commands[] = {
 #ifdef RP_WITH_BENCH
     { "bench", "time the codecs", rp_cmd_bench },
 #endif
+#ifdef RP_WITH_MAKE_CAPTURES
+    { "make-captures", "write captures from scenarios", rp_cmd_make_captures },
+#endif
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
@@ -31,7 +34,7 @@ static void print_help(void)
            ": proves, or disproves, that Open RAN equipment keeps to the O-RAN interface specifications\n\n"
            "usage: ranproof COMMAND [option...] [operand...]\n\ncommands:\n");
     for (size_t i = 0; i < N_COMMANDS; i++)
-        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+        printf("  %-14s %s\n", commands[i].name, commands[i].summary);
     printf("\n`ranproof COMMAND --help` says more about one, with examples. `ranproof --version` prints the version.\n"
            "exit status: 0 all is well, 1 a fail or a finding, 2 inconclusive or an error, 64 a wrong command line\n");
 }

@@ -6,6 +6,7 @@
 
 #include "codecs/per/per.h"
 #include "codecs/value/diff.h"
+#include "codecs/value/json.h"
 #include "codecs/value/path.h"
 #include "harness/input.h"
 #include "harness/json_span.h"
