@@ -1,4 +1,5 @@
-/** The rule engine: Lua rules loaded, fed with a session's messages, asked for verdicts. docs/rules.md is the rule author's view. */
+/** The rule engine: Lua rules loaded, fed with a session's messages, asked for verdicts. docs/rules.md is the rule author's view.
+ */
 #ifndef RP_RULES_H
 #define RP_RULES_H
 
@@ -17,11 +18,18 @@ struct rp_rule_source {
 /** Loads the shipped rules (rp_embedded_rules) when `sources` is NULL.
  *  @param registry  names in the rules are checked against its E2AP editions
  *  @return NULL only without memory; a rule that does not load has verdict error, with the reason */
-struct rp_rules *rp_rules_new(const struct rp_rule_source *sources, size_t n_sources, struct rp_registry *registry, double slack_seconds);
+struct rp_rules *rp_rules_new(const struct rp_rule_source *sources, size_t n_sources, struct rp_registry *registry,
+                              double slack_seconds);
 void rp_rules_free(struct rp_rules *rules);
 
 /** The session whose payloads the rules ask for. Call before the first message. */
 void rp_rules_attach(struct rp_rules *rules, struct rp_e2_session *session);
+
+/** Calls `made` for each finding when it is made; one that is folded into an earlier one is not told again.
+ *  The finding is valid during the call. */
+void rp_rules_watch(struct rp_rules *rules,
+                    void (*made)(void *context, const struct rp_rule_result *rule, const struct rp_finding *finding),
+                    void *context);
 
 void rp_rules_link(struct rp_rules *rules, const struct rp_e2_link *link);
 void rp_rules_message(struct rp_rules *rules, const struct rp_e2_message *message);

@@ -1,0 +1,166 @@
+/** What the parts of the rule engine share. Private to harness/script. */
+#ifndef RP_SCRIPT_ENGINE_H
+#define RP_SCRIPT_ENGINE_H
+
+#include "harness/script/lua_state.h"
+#include "harness/script/names.h"
+#include "harness/script/rules.h"
+
+/** Events that are not messages. The messages follow them in rp_rules.listeners: RP_ON_EVENTS + index in names.messages. */
+enum rp_on {
+    RP_ON_ANY, /* "*": every decoded message; as a list, of messages that names.messages does not have */
+    RP_ON_REFUSED,
+    RP_ON_FINDING,
+    RP_ON_PAYLOAD,
+    RP_ON_PAYLOAD_FINDING,
+    RP_ON_LINK,
+    RP_ON_UP,
+    RP_ON_SHUTDOWN,
+    RP_ON_ABORT,
+    RP_ON_RESTART,
+    RP_ON_LOST,
+    RP_ON_END,
+    RP_ON_EVENTS
+};
+extern const char *const rp_on_names[RP_ON_EVENTS]; /* "*", "@refused" ... */
+extern const char *const rp_err_names[RP_EIO + 1];  /* "OK", "EEND" ... of enum rp_err */
+
+/** One loaded rule. */
+struct rp_rule {
+    struct rp_rule_result result;
+    const struct rp_rule_source *source;
+    uint32_t index; /* in rp_rules.rules */
+    uint32_t *on;   /* n_on indexes into rp_rules.listeners */
+    size_t n_on;
+    uint32_t grades, errs;      /* masks that narrow @finding and @payload-finding; 0 = all */
+    int edition_lo, edition_hi; /* numbers as of rp_edition_number; all: 0 and INT_MAX */
+    const char *editions;       /* "02.00 and later", or NULL */
+    uint8_t judged;             /* mask of 1 << enum rp_role */
+    bool should;
+    int open_ref, self_ref; /* its function; the `r` handed to it */
+
+    bool made, passed;              /* in the present call: a finding was made, r:pass was called */
+    uint64_t called, other_edition; /* events that it was called for; that its editions excluded */
+    const char *other_e2ap;         /* set name of the first link that its editions excluded */
+    const char *not_concerned;      /* its own first reason for returning false, or NULL */
+    bool inconclusive, failed, warned;
+    struct rp_finding *last;   /* of result.findings */
+    struct rp_finding *recent; /* the one that the newest evidence was folded into */
+    uint32_t distinct;
+    const char *what; /* option `what` of its newest r:pending */
+};
+
+/** What the engine knows of a link. */
+struct rp_link_state {
+    const struct rp_e2_link *link;
+    uint32_t id;
+    const struct rp_schema *e2ap; /* edition that `allowed` was worked out for */
+    bool *allowed;                /* by rule */
+    int *states;                  /* by rule: reference of the table of r:state, or LUA_NOREF */
+    int table;                    /* reference of m.link, or LUA_NOREF */
+    uint64_t functions_print;     /* what m.link.functions was made from */
+    const struct rp_schema *table_e2ap;
+    int8_t table_side; /* node_side of the link that m.link was made from */
+    bool midway;       /* the capture begins after the association */
+    bool lost;
+    bool gone;
+    int64_t lost_ns;  /* the newest loss */
+    int64_t ended_ns; /* SHUTDOWN, ABORT ...; INT64_MAX: not yet */
+    char endpoint[2][RP_SCTP_NAME_MAX];
+};
+
+/** A value that rules can look into: behind m, an item or a payload in Lua. */
+struct rp_view {
+    const struct rp_tree *tree; /* NULL: nothing */
+    uint32_t node;
+    const struct rp_type *type;          /* of that node */
+    uint64_t serial;                     /* event that it belongs to */
+    const struct rp_e2_payload *payload; /* of a payload and its items, else NULL */
+    bool item;
+};
+
+/** The event being handled. */
+struct rp_now {
+    const struct rp_e2_message *message;  /* or NULL */
+    const struct rp_capture_event *event; /* or NULL */
+    const struct rp_diag *diag;           /* of @refused, @finding, @payload-finding */
+    const struct rp_e2_payload *payload;  /* of @payload, @payload-finding */
+    const char *name;                     /* "@finding" ...; NULL: the message itself */
+    struct rp_link_state *link;
+    enum rp_on on; /* of an event that is no message */
+    enum rp_role from;
+    int64_t time_ns;
+    uint64_t frame;
+    uint64_t serial;
+};
+
+/** What the table behind m holds, to set again only what changes. */
+struct rp_set {
+    const char *name, *event;
+    const struct rp_link_state *link;
+    int from; /* enum rp_role, -1: nothing */
+    bool has_message, diag, payload, subscription;
+    uint32_t ppid;
+    uint16_t stream;
+    int n_filled; /* values of IEs that rules asked for */
+};
+
+enum { RP_NAME_CACHE = 64 };
+
+/** The list of rules for a message name, by the address of the name. */
+struct rp_name_cached {
+    const char *name;
+    size_t list;
+};
+
+struct rp_listeners {
+    struct rp_rule **rule;
+    size_t n;
+};
+
+struct rp_pendings;
+struct rp_paths;
+
+enum { RP_SHOWN = 1024 }; /* subscriptions whose tables are kept */
+
+/** The Lua table of a subscription, to be used again while nothing in it changes. */
+struct rp_shown {
+    uint32_t serial; /* 0: none yet */
+    int table;
+    uint64_t print;
+};
+
+struct rp_rules {
+    lua_State *lua;
+    struct rp_lua_box box;
+    struct rp_arena arena; /* rules, names, findings */
+    struct rp_registry *registry;
+    struct rp_e2_session *session;
+    int64_t slack_ns;
+    struct rp_names names;
+    struct rp_rule *rules; /* by id */
+    size_t n_rules;
+    struct rp_listeners *listeners; /* RP_ON_EVENTS + names.n_messages lists */
+    struct rp_link_state **links;
+    size_t n_links, cap_links;
+    struct rp_pendings *pendings;
+    struct rp_paths *paths;
+    struct rp_shown shown[RP_SHOWN];
+    struct rp_name_cached name_cache[RP_NAME_CACHE];
+    struct rp_now now;
+    struct rp_set set;
+    struct rp_view *message_view; /* inside the userdata m */
+    int message_ref;              /* m */
+    int dispatch_ref;             /* function that handles `now` */
+    int fields_ref;               /* the table behind m */
+    int handler_ref;              /* message handler of calls */
+    int64_t origin_ns;            /* m.time counts from here; INT64_MIN: nothing seen yet */
+    uint64_t messages, events;    /* handled */
+    bool finished, broken;        /* broken: no memory left for Lua */
+    struct rp_rule_result *results;
+    struct rp_verdicts verdicts;
+    void (*watch)(void *context, const struct rp_rule_result *rule, const struct rp_finding *finding); /* or NULL */
+    void *watch_context;
+};
+
+#endif
