@@ -12,6 +12,7 @@ int rp_cmd_decode(int argc, char **argv)
             .examples = "  ranproof decode --as e2ap-03.01:E2AP-PDU 2003000a0000010031000200000f\n"
                         "  ranproof decode --as e2ap-02.00:E2AP-PDU --to tree message.bin\n"
                         "  xxd -p message.bin | ranproof decode --as e2ap-02.00:E2AP-PDU\n"
+                        "  ranproof decode --as e2ap-02.03:E2AP-PDU --sm e2sm-kpm-02.03 --sm e2sm-rc-01.03 setup.hex\n"
                         "  ranproof decode --module acme.asn1 --as acme:Acme-Report --line report.hex\n",
         },
         .prefer = RP_FORM_HEX,

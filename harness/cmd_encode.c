@@ -12,6 +12,7 @@ int rp_cmd_encode(int argc, char **argv)
             .examples = "  ranproof encode --as e2sm-kpm-03.00:E2SM-KPM-EventTriggerDefinition \\\n"
                         "    '{\"eventDefinition-formats\": {\"eventDefinition-Format1\": {\"reportingPeriod\": 1000}}}'\n"
                         "  ranproof encode --as e2ap-03.01:E2AP-PDU --to bin setup.json > setup.bin\n"
+                        "  ranproof encode --as e2ap-03.01:E2AP-PDU --sm e2sm-kpm-03.00 indication.json\n"
                         "  ranproof decode --as e2ap-03.01:E2AP-PDU message.bin | ranproof encode --as e2ap-03.01:E2AP-PDU\n",
         },
         .prefer = RP_FORM_JSON,

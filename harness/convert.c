@@ -6,7 +6,9 @@
 #include "codecs/per/per.h"
 #include "codecs/value/json.h"
 #include "codecs/value/print.h"
+#include "harness/e2/inside.h"
 #include "harness/findings.h"
+#include "harness/inside_octets.h"
 #include "harness/modules.h"
 
 /* One conversion on its way. */
@@ -18,6 +20,9 @@ struct job {
     struct rp_arena arena;
     struct rp_diags diags;
     struct rp_tree tree;
+    struct rp_words modules, sm;
+    struct rp_e2_inside *inside;     /* octets shown as service-model values; NULL without --sm */
+    struct rp_inside_octets *octets; /* and the way back */
 };
 
 static enum rp_variant variant(const struct job *job)
@@ -38,7 +43,8 @@ static int read_hex(struct job *job)
 static int read_value(struct job *job, enum rp_form form)
 {
     if (form == RP_FORM_JSON) {
-        job->tree = rp_json_read(job->type, job->input.octets, job->input.len, &job->arena, &job->diags);
+        struct rp_json_read_options options = { rp_inside_octets, job->octets };
+        job->tree = rp_json_read_with(job->type, job->input.octets, job->input.len, &options, &job->arena, &job->diags);
         return job->tree.n_nodes ? -1 : RP_EXIT_FAIL;
     }
     int status = form == RP_FORM_HEX ? read_hex(job) : -1;
@@ -67,9 +73,10 @@ static int write_octets(struct job *job)
 static int write_text(struct job *job)
 {
     struct rp_text text = { .arena = &job->arena };
-    struct rp_json_options options = { .pretty = !job->line };
+    rp_inside_fn *inside = job->inside ? rp_e2_inside : NULL;
+    struct rp_json_options options = { .pretty = !job->line, .inside = inside, .inside_context = job->inside };
     if (!strcmp(job->to, "tree"))
-        rp_print_tree(&text, &job->tree, &job->diags, NULL, NULL);
+        rp_print_tree(&text, &job->tree, &job->diags, inside, job->inside);
     else
         rp_json_write(&text, &job->tree, 0, &options);
     if (text.failed)
@@ -102,22 +109,36 @@ static int convert_value(struct job *job, enum rp_form prefer)
     return rp_findings_bad(&job->diags) ? RP_EXIT_FAIL : RP_EXIT_PASS;
 }
 
-static int run(struct job *job, const struct rp_words *modules, const char *operand, enum rp_form prefer)
+/* Looks the type and the service models up. */
+static bool prepare(struct job *job, struct rp_registry *registry)
+{
+    job->type = rp_registry_type(registry, job->as, &job->diags);
+    job->octets = rp_arena_calloc(&job->arena, 1, sizeof *job->octets);
+    if (!job->type || !job->octets)
+        return false;
+    for (size_t i = 0; i < job->sm.n; i++)
+        if (!rp_inside_octets_add(job->octets, registry, job->sm.word[i], &job->diags))
+            return false;
+    if (job->sm.n)
+        job->inside = rp_e2_inside_new(registry, job->sm.word, job->sm.n, &job->arena, &job->diags);
+    return job->inside || !job->sm.n;
+}
+
+static int run(struct job *job, const char *operand, enum rp_form prefer)
 {
     job->arena.limit = (size_t)1 << 30;
     job->diags.arena = &job->arena;
-    struct rp_registry *registry = rp_registry_with(job->command, modules);
+    struct rp_registry *registry = rp_registry_with(job->command, &job->modules);
     if (!registry)
         return RP_EXIT_ERROR;
     int status = RP_EXIT_USAGE;
-    job->type = rp_registry_type(registry, job->as, &job->diags);
-    if (!job->type) {
+    if (!prepare(job, registry)) {
         rp_findings_print(&job->diags);
     } else {
         int error = rp_input_operand(operand, &job->input);
-        status = error ? rp_command_error(job->command, "%s: %s", operand ? operand : "standard input", strerror(error))
-                       : convert_value(job, prefer);
+        status = error ? rp_command_error(job->command, "%s: %s", operand, strerror(error)) : convert_value(job, prefer);
     }
+    rp_e2_inside_free(job->inside);
     rp_input_free(&job->input);
     rp_registry_free(registry);
     rp_arena_free(&job->arena);
@@ -129,7 +150,7 @@ int rp_convert_command(const struct rp_convert *convert, int argc, char **argv)
     static const char *const ins[] = { "hex", "bin", "json", NULL };
     static const char *const tos[] = { "json", "tree", "hex", "bin", NULL };
     struct job job = { .command = convert->usage.name, .to = convert->to };
-    struct rp_words modules = { 0 }, rest = { 0 };
+    struct rp_words rest = { 0 };
     const struct rp_option options[] = {
         { "as", 'a', "SET:TYPE", "the type, as in e2ap-03.01:E2AP-PDU (`ranproof list types`)", .text = &job.as },
         { "in", 'i', "FORM", "the input is hex, bin or json (found out when not given)", .text = &job.in, .choices = ins },
@@ -137,7 +158,8 @@ int rp_convert_command(const struct rp_convert *convert, int argc, char **argv)
         { "uper", 'u', NULL, "UNALIGNED PER, not ALIGNED", .flag = &job.uper },
         { "unchecked", 0, NULL, "encode values outside their constraints as far as bits exist for them", .flag = &job.unchecked },
         { "line", 'l', NULL, "JSON on one line", .flag = &job.line },
-        { "module", 'm', "FILE", "add or replace ASN.1 modules (repeatable)", .words = &modules },
+        { "module", 'm', "FILE", "add or replace ASN.1 modules (repeatable)", .words = &job.modules },
+        { "sm", 's', "SET", "show service-model octets as values of this set (repeatable)", .words = &job.sm },
         { 0 },
     };
     struct rp_usage usage = convert->usage;
@@ -148,8 +170,9 @@ int rp_convert_command(const struct rp_convert *convert, int argc, char **argv)
     if (status < 0 && rest.n > 1)
         status = rp_usage_error(usage.name, "one value at a time: what is '%s' for?", rest.word[1]);
     if (status < 0)
-        status = run(&job, &modules, rest.n ? rest.word[0] : "-", convert->prefer);
-    rp_words_free(&modules);
+        status = run(&job, rest.n ? rest.word[0] : "-", convert->prefer);
+    rp_words_free(&job.modules);
+    rp_words_free(&job.sm);
     rp_words_free(&rest);
     return status;
 }
