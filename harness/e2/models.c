@@ -118,6 +118,15 @@ static const struct rp_type *top_type(const struct rp_schema *schema, const char
     return best;
 }
 
+bool rp_e2_model_compile(struct rp_registry *registry, const char *set, struct rp_e2_model *model, struct rp_diags *diags)
+{
+    model->set = set;
+    model->schema = rp_registry_set(registry, set, diags);
+    for (int k = 0; model->schema && k < RP_E2_KINDS; k++)
+        model->types[k] = top_type(model->schema, kinds[k].suffix);
+    return model->schema != NULL;
+}
+
 /** Compiles a model when first needed. @return NULL when it does not compile (which the registry told when it was loaded) */
 static const struct rp_e2_model *compiled(struct rp_e2_models *models, size_t i)
 {
@@ -126,9 +135,7 @@ static const struct rp_e2_model *compiled(struct rp_e2_models *models, size_t i)
         models->compiled[i] = true;
         struct rp_arena arena = { 0 };
         struct rp_diags diags = { .arena = &arena };
-        model->schema = rp_registry_set(models->registry, model->set, &diags);
-        for (int k = 0; model->schema && k < RP_E2_KINDS; k++)
-            model->types[k] = top_type(model->schema, kinds[k].suffix);
+        rp_e2_model_compile(models->registry, model->set, model, &diags);
         rp_arena_free(&arena);
     }
     return model->schema ? model : NULL;

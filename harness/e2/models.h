@@ -32,6 +32,9 @@ struct rp_e2_model {
     const struct rp_type *types[RP_E2_KINDS]; /* NULL: the model has no such type */
 };
 
+/** Compiles a set and finds its top types by the ends of their names. @return false with findings */
+bool rp_e2_model_compile(struct rp_registry *registry, const char *set, struct rp_e2_model *model, struct rp_diags *diags);
+
 enum { RP_E2_MAX_CANDIDATES = 12, RP_E2_MODEL_WHY = 192 };
 
 /** Which editions a function's octets may be of, and how each has fared. */
