@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "codecs/value/number.h"
 #include "codecs/value/path.h"
 #include "codecs/value/print.h"
 
@@ -62,6 +63,18 @@ static bool same_unknown(const struct rp_unknown *a, const struct rp_unknown *b)
     return a && b ? a->index == b->index && same_octets(a->octets, a->len, b->octets, b->len) : a == b;
 }
 
+/** Two's complement beyond 64 bits; a decoder may have kept octets that only repeat the sign. */
+static bool same_integer(const struct rp_node *a, const struct rp_node *b)
+{
+    int64_t small_a = a->value.integer, small_b = b->value.integer;
+    const uint8_t *octets_a = a->value.octets, *octets_b = b->value.octets;
+    size_t len_a = a->len ? rp_integer_trim(&octets_a, a->len, &small_a) : 1;
+    size_t len_b = b->len ? rp_integer_trim(&octets_b, b->len, &small_b) : 1;
+    if (len_a <= 8 && len_b <= 8)
+        return small_a == small_b;
+    return len_a > 8 && len_b > 8 && same_octets(octets_a, len_a, octets_b, len_b);
+}
+
 static bool same_leaf(const struct rp_node *a, const struct rp_node *b)
 {
     const struct rp_type *type = rp_node_type(a);
@@ -70,10 +83,7 @@ static bool same_leaf(const struct rp_node *a, const struct rp_node *b)
     case RP_REAL: return same_real(a->value.real, b->value.real);
     case RP_BOOLEAN: return !a->value.integer == !b->value.integer;
     case RP_ENUMERATED: return a->value.integer == b->value.integer;
-    case RP_INTEGER:
-        if (a->len == 0 && b->len == 0)
-            return a->value.integer == b->value.integer;
-        return a->len && b->len && same_octets(a->value.octets, a->len, b->value.octets, b->len);
+    case RP_INTEGER: return same_integer(a, b);
     case RP_BIT_STRING:
         return a->len == b->len &&
                same_octets(a->value.octets, ((size_t)a->len + 7) / 8, b->value.octets, ((size_t)b->len + 7) / 8);

@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "codecs/suggest.h"
@@ -40,6 +41,17 @@ bool rp_json_hex(struct rp_json_reader *r, const char *text, size_t len, const u
     return true;
 }
 
+bool rp_json_index(const char *text, const char *what, uint32_t *index)
+{
+    size_t len = strlen(what), digits;
+    if (text[0] != '<' || strncmp(text + 1, what, len) != 0 || text[1 + len] != ' ')
+        return false;
+    text += len + 2;
+    digits = strspn(text, "0123456789");
+    *index = (uint32_t)strtoul(text, NULL, 10);
+    return digits > 0 && digits < 10 && strcmp(text + digits, ">") == 0;
+}
+
 static void read_boolean(struct rp_json_reader *r, struct rp_node *node, const json_t *json)
 {
     node->value.integer = json_is_true(json);
@@ -55,21 +67,20 @@ static void read_null(struct rp_json_reader *r, struct rp_node *node, const json
 
 static void set_integer(struct rp_json_reader *r, struct rp_node *node, const uint8_t *octets, size_t len)
 {
-    if (len > 8) {
-        uint8_t *copy = rp_arena_alloc(r->arena, len);
-        if (!copy) {
-            no_memory(r);
-            return;
-        }
-        memcpy(copy, octets, len);
-        node->value.octets = copy;
-        node->len = (uint32_t)len;
+    int64_t small;
+    len = rp_integer_trim(&octets, len, &small);
+    if (len <= 8) {
+        node->value.integer = small;
         return;
     }
-    uint64_t bits = octets[0] & 0x80 ? UINT64_MAX : 0;
-    for (size_t i = 0; i < len; i++)
-        bits = bits << 8 | octets[i];
-    node->value.integer = (int64_t)bits;
+    uint8_t *copy = rp_arena_alloc(r->arena, len);
+    if (!copy) {
+        no_memory(r);
+        return;
+    }
+    memcpy(copy, octets, len);
+    node->value.octets = copy;
+    node->len = (uint32_t)len;
 }
 
 /** An INTEGER as text: what a JSON number can't hold. */
@@ -123,8 +134,7 @@ static void read_enumerated(struct rp_json_reader *r, struct rp_node *node, cons
 {
     const struct rp_type *type = rp_node_type(node);
     const char *name = json_string_value(json);
-    unsigned extension;
-    char end;
+    uint32_t extension;
     if (!name) {
         struct rp_diag *diag = rp_json_refuse_kind(r, type, "", json);
         list_items(type, diag->expected, sizeof diag->expected);
@@ -133,7 +143,7 @@ static void read_enumerated(struct rp_json_reader *r, struct rp_node *node, cons
     node->value.integer = rp_type_item(type, name);
     if (node->value.integer >= 0)
         return;
-    if (sscanf(name, "<extension %9u%c", &extension, &end) == 2 && end == '>')
+    if (rp_json_index(name, "extension", &extension))
         node->value.integer = (int64_t)type->n_root_items + extension;
     else
         unknown_item(r, type, name);

@@ -81,15 +81,6 @@ static void read_unknown(struct rp_json_reader *r, uint32_t index, const json_t 
     close_node(r, node);
 }
 
-/** "<addition 3>" to 3. */
-static bool index_in_brackets(const char *key, const char *what, uint32_t *index)
-{
-    size_t len = strlen(what);
-    char end, extra;
-    return key[0] == '<' && strncmp(key + 1, what, len) == 0 && sscanf(key + 1 + len, " %9u%c%c", index, &end, &extra) == 2 &&
-           end == '>';
-}
-
 static void offer_names(struct rp_suggest *suggest, struct rp_text *list, const struct rp_type *type)
 {
     for (uint32_t i = 0; i < type->n_slots; i++) {
@@ -197,7 +188,7 @@ static void read_surplus(struct rp_json_reader *r, const struct rp_type *type, c
     {
         if (rp_type_slot(type, key))
             continue;
-        if (!type->extensible || !index_in_brackets(key, "addition", &index)) {
+        if (!type->extensible || !rp_json_index(key, "addition", &index)) {
             refuse_name(r, type, key, "component");
         } else if (index < least) {
             rp_json_refuse(r, NULL, RP_EORDER, "\"%s\" stands behind an addition of a higher number", key);
@@ -251,7 +242,7 @@ static void read_choice(struct rp_json_reader *r, const struct rp_type *type, co
         read_value(r, slot, json_object_iter_value(only));
     else if (slot)
         read_unknown(r, 0, json_object_iter_value(only));
-    else if (type->extensible && index_in_brackets(key, "alternative", &index))
+    else if (type->extensible && rp_json_index(key, "alternative", &index))
         read_unknown(r, index, json_object_iter_value(only));
     else
         refuse_name(r, type, key, "alternative");

@@ -28,6 +28,9 @@ struct rp_diag *rp_json_refuse_kind(struct rp_json_reader *r, const struct rp_ty
 /** Hex digits of either case to octets in the arena. @return false (and nothing said) when the text is not whole octets in hex */
 bool rp_json_hex(struct rp_json_reader *r, const char *text, size_t len, const uint8_t **octets);
 
+/** Reads "<addition 3>" and its like. @return false when the text isn't `what` and a plain number in angle brackets */
+bool rp_json_index(const char *text, const char *what, uint32_t *index);
+
 typedef void rp_json_leaf_fn(struct rp_json_reader *r, struct rp_node *node, const json_t *json);
 
 /** Readers of the types without components, by kind; NULL for the others. They fill the node or refuse. */

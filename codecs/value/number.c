@@ -61,6 +61,21 @@ size_t rp_integer_text(const uint8_t *octets, size_t len, char *out)
     return sign + digits_text(digits, n, out + sign);
 }
 
+size_t rp_integer_trim(const uint8_t **octets, size_t len, int64_t *small)
+{
+    const uint8_t *p = *octets;
+    while (len > 1 && (p[0] == 0 || p[0] == 0xff) && (p[0] & 0x80) == (p[1] & 0x80)) {
+        p++;
+        len--;
+    }
+    uint64_t bits = len && p[0] & 0x80 ? UINT64_MAX : 0;
+    for (size_t i = 0; i < len && len <= 8; i++)
+        bits = bits << 8 | p[i];
+    *small = (int64_t)bits;
+    *octets = p;
+    return len;
+}
+
 /** @return the values of `len` decimal digits in `out`, or false when there is another character or more than `cap` */
 static bool digit_values(const char *text, size_t len, uint8_t *out, size_t cap)
 {
@@ -76,22 +91,25 @@ static bool digit_values(const char *text, size_t len, uint8_t *out, size_t cap)
 
 size_t rp_integer_parse(const char *text, size_t len, uint8_t *out)
 {
-    uint8_t digits[RP_BIG_DIGITS], low_first[RP_BIG_OCTETS];
+    uint8_t digits[RP_BIG_DIGITS], low_first[RP_BIG_OCTETS], number[RP_BIG_OCTETS + 1];
     bool negative = len && text[0] == '-';
     if (!digit_values(text + negative, len - negative, digits, sizeof digits))
         return 0;
-    size_t n = rebase(digits, len - negative, 10, low_first, RP_BIG_OCTETS - 1, 256);
-    if (n >= RP_BIG_OCTETS)
+    size_t n = rebase(digits, len - negative, 10, low_first, RP_BIG_OCTETS, 256);
+    if (n > RP_BIG_OCTETS)
         return 0;
-    out[0] = 0; /* room for the sign; dropped again when the next octet has it */
+    number[0] = 0; /* the sign */
     for (size_t i = 0; i < n; i++)
-        out[1 + i] = low_first[n - 1 - i];
+        number[1 + i] = low_first[n - 1 - i];
     if (negative)
-        negate(out, n + 1);
-    bool spare = n && (out[0] & 0x80) == (out[1] & 0x80);
-    if (spare)
-        memmove(out, out + 1, n);
-    return n + !spare;
+        negate(number, n + 1);
+    const uint8_t *least = number;
+    int64_t small;
+    n = rp_integer_trim(&least, n + 1, &small);
+    if (n > RP_BIG_OCTETS)
+        return 0;
+    memcpy(out, least, n);
+    return n;
 }
 
 /** One subidentifier (X.690 8.19.2): 7 bits an octet, most significant first, the last one without bit 8.

@@ -16,6 +16,10 @@ enum {
  *  @param out  RP_BIG_DIGITS long. @return characters; 0 when there are no octets or more than RP_BIG_OCTETS */
 size_t rp_integer_text(const uint8_t *octets, size_t len, char *out);
 
+/** Leaves out leading octets of a two's complement integer that only repeat the sign.
+ *  @return how many are left at *octets; when that is up to 8, *small is the value */
+size_t rp_integer_trim(const uint8_t **octets, size_t len, int64_t *small);
+
 /** Decimal digits, perhaps with a minus, to two's complement in as few octets as hold it.
  *  @param out  RP_BIG_OCTETS long. @return octets; 0 when the text is no such number or too large */
 size_t rp_integer_parse(const char *text, size_t len, uint8_t *out);

@@ -44,10 +44,47 @@ static void integers_of_the_largest_size(void **state)
     size_t n = rp_integer_text(octets, RP_BIG_OCTETS, text);
     assert_int_equal(n, 154);
     assert_int_equal(rp_integer_text(octets, RP_BIG_OCTETS + 1, text), 0);
-    /* a number that needs the sign's octet behind the limit is refused, one octet less is not */
-    assert_int_equal(rp_integer_text(octets, RP_BIG_OCTETS - 1, text), 152);
-    assert_int_equal(rp_integer_parse(text, 152, back), RP_BIG_OCTETS - 1);
-    assert_memory_equal(back, octets, RP_BIG_OCTETS - 1);
+    assert_int_equal(rp_integer_parse(text, n, back), RP_BIG_OCTETS);
+    assert_memory_equal(back, octets, RP_BIG_OCTETS);
+    octets[0] = 0x80;
+    n = rp_integer_text(octets, RP_BIG_OCTETS, text);
+    assert_int_equal(text[0], '-');
+    assert_int_equal(rp_integer_parse(text, n, back), RP_BIG_OCTETS);
+    assert_memory_equal(back, octets, RP_BIG_OCTETS);
+    assert_int_equal(rp_integer_parse(text + 1, n - 1, back), RP_BIG_OCTETS);
+    memset(octets, 0, sizeof octets);
+    octets[0] = 0x80;
+    n = rp_integer_text(octets, RP_BIG_OCTETS, text);
+    assert_int_equal(rp_integer_parse(text, n, back), RP_BIG_OCTETS);
+    assert_int_equal(rp_integer_parse(text + 1, n - 1, back), 0); /* 2^511 has no room for its sign */
+}
+
+static void octets_that_only_repeat_the_sign(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *hex;
+        size_t left;
+        int64_t value;
+    } rows[] = {
+        { "00", 1, 0 },
+        { "0000", 1, 0 },
+        { "0080", 2, 128 },
+        { "FFFFFF80", 1, -128 },
+        { "FF7F", 2, -129 },
+        { "000000000000000000007FFFFFFFFFFFFFFF", 8, INT64_MAX },
+        { "FFFFFFFF8000000000000000", 8, INT64_MIN },
+        { "00008000000000000000", 9, 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint8_t octets[32];
+        const uint8_t *at = octets;
+        int64_t value;
+        size_t len = rp_unhex(rows[i].hex, octets, sizeof octets);
+        assert_int_equal(rp_integer_trim(&at, len, &value), rows[i].left);
+        assert_ptr_equal(at, octets + len - rows[i].left);
+        assert_true(value == rows[i].value);
+    }
 }
 
 static void texts_that_are_no_integer(void **state)
@@ -167,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_both_ways),
         cmocka_unit_test(integers_of_the_largest_size),
+        cmocka_unit_test(octets_that_only_repeat_the_sign),
         cmocka_unit_test(texts_that_are_no_integer),
         cmocka_unit_test(oids_both_ways),
         cmocka_unit_test(malformed_oids),

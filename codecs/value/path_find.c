@@ -1,5 +1,6 @@
 #include "codecs/value/path.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,7 +150,7 @@ uint32_t rp_path_find(const struct rp_tree *tree, uint32_t from, const char *pat
         if (*path == '[') {
             char *end;
             unsigned long index = strtoul(path + 1, &end, 10);
-            if (end == path + 1 || *end != ']')
+            if (!isdigit((unsigned char)path[1]) || *end != ']')
                 return NONE;
             at = step_index(tree, at, index);
             path = end + 1;

@@ -101,6 +101,8 @@ static void looking_up(void **state)
         { "FunctionsAdded[]", UINT32_MAX },
         { "FunctionsAdded[x]", UINT32_MAX },
         { "FunctionsAdded[1", UINT32_MAX },
+        { "FunctionsAdded[+1]", UINT32_MAX },
+        { "FunctionsAdded[ 1]", UINT32_MAX },
         { "FunctionsAdded.functionID", UINT32_MAX },
         { "RequestID[0]", UINT32_MAX },
         { "RequestID.instance", UINT32_MAX },
