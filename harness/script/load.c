@@ -107,16 +107,19 @@ static void load_one(struct rp_rules *rules, const struct rp_rule_source *source
 {
     struct rp_rule *rule = &rules->rules[rules->n_rules++];
     struct job job = { rules, source, rule, lib_ref };
+    const char *path = rp_arena_strndup(&rules->arena, source->path, strlen(source->path));
+    if (!path)
+        path = "a rule";
     *rule = (struct rp_rule){
         .source = source,
         .edition_hi = INT_MAX,
         .open_ref = LUA_NOREF,
         .self_ref = LUA_NOREF,
-        .result = { .title = "", .level = "must", .judges = "both", .advice = "", .why = "", .file = source->path },
+        .result = { .title = "", .level = "must", .judges = "both", .advice = "", .why = "", .file = path },
     };
     const char *error = lib_error ? lib_error : rp_script_protected(rules, load_rule, &job);
     if (!rule->result.id)
-        rule->result.id = source->path;
+        rule->result.id = path;
     if (error)
         fail(rule, error);
 }
