@@ -86,8 +86,11 @@ ask(Ranproof, File, Values) ->
     end.
 
 line({Name, Set, Type, Rule, Octets, Json}) ->
-    io_lib:format("{\"name\":\"~s\",\"set\":\"~s\",\"type\":\"~s\",~s\"hex\":\"~s\",\"value\":~s}~n",
-                  [Name, Set, Type, case Rule of per -> ""; uper -> "\"per\":\"uper\"," end, binary:encode_hex(Octets), Json]).
+    ["{\"name\":\"", Name, "\",\"set\":\"", Set, "\",\"type\":\"", Type, "\",\"per\":\"", rule(Rule), "\",\"hex\":\"",
+     binary:encode_hex(Octets), "\",\"value\":", Json, "}\n"].
+
+rule(per) -> "aper";
+rule(uper) -> "uper".
 
 read(File) ->
     {ok, Text} = file:read_file(File),
