@@ -13,7 +13,7 @@ struct place {
 
 static bool same(const char *own, const char *name, size_t len)
 {
-    return own && strncmp(own, name, len) == 0 && own[len] == '\0';
+    return own && own[0] == name[0] && strncmp(own, name, len) == 0 && own[len] == '\0'; /* most differ in the first letter */
 }
 
 static bool is_list(const struct rp_type *type)
@@ -43,9 +43,14 @@ static uint32_t component(const struct rp_tree *tree, uint32_t node, const char 
     char scratch[RP_CHILD_NAME];
     if (!has_components(type))
         return NONE;
-    for (uint32_t i = rp_first(node); i < end; i = tree->nodes[i].next)
-        if (same(rp_child_name(type, &tree->nodes[i], &cursor, scratch), name, len))
+    for (uint32_t i = rp_first(node); i < end; i = tree->nodes[i].next) {
+        const struct rp_slot *slot = tree->nodes[i].slot;
+        bool own = slot->index < type->n_slots && &type->slots[slot->index] == slot; /* the rule; others take longer */
+        if (own)
+            cursor = slot->index + 1u;
+        if (same(own ? slot->name : rp_child_name(type, &tree->nodes[i], &cursor, scratch), name, len))
             return i;
+    }
     return NONE;
 }
 
