@@ -187,7 +187,7 @@ static void read_oid(struct rp_json_reader *r, struct rp_node *node, const json_
         no_memory(r);
         return;
     }
-    size_t n = text ? rp_oid_parse(text, len, rp_node_type(node)->kind == RP_RELATIVE_OID, octets, len) : 0;
+    size_t n = text ? rp_ber_oid_parse(text, len, rp_node_type(node)->kind == RP_RELATIVE_OID, octets, len) : 0;
     node->value.octets = octets;
     node->len = (uint32_t)n;
     if (n == 0)

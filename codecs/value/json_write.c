@@ -76,7 +76,7 @@ static void write_oid(struct writer *w, uint32_t node)
     const struct rp_node *n = node_of(w, node);
     char text[1024];
     rp_text_put(w->out, "\"", 1);
-    if (rp_oid_text(n->value.octets, n->len, rp_node_type(n)->kind == RP_RELATIVE_OID, text, sizeof text)) {
+    if (rp_ber_oid_text(n->value.octets, n->len, rp_node_type(n)->kind == RP_RELATIVE_OID, text, sizeof text)) {
         rp_text_puts(w->out, text);
     } else {
         rp_text_puts(w->out, "<octets ");

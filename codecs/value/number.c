@@ -144,7 +144,7 @@ static size_t first_arcs_text(const uint8_t *octets, size_t len, char *out)
     return (size_t)snprintf(out, RP_BIG_DIGITS, "%u.%llu", (unsigned)first, (unsigned long long)(both - 40 * first));
 }
 
-size_t rp_oid_text(const uint8_t *octets, size_t len, bool relative, char *out, size_t size)
+size_t rp_ber_oid_text(const uint8_t *octets, size_t len, bool relative, char *out, size_t size)
 {
     char arc[RP_BIG_DIGITS];
     size_t at = 0, i = 0;
@@ -225,7 +225,7 @@ static size_t parse_first_arcs(const char *text, size_t len, uint8_t *out, size_
     return *octets ? n + 1 + m : 0;
 }
 
-size_t rp_oid_parse(const char *text, size_t len, bool relative, uint8_t *out, size_t size)
+size_t rp_ber_oid_parse(const char *text, size_t len, bool relative, uint8_t *out, size_t size)
 {
     size_t at = 0, n = 0;
     if (!relative) {

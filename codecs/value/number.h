@@ -27,11 +27,11 @@ size_t rp_integer_parse(const char *text, size_t len, uint8_t *out);
 /** Contents octets of BER (X.690 (02/2021) 8.19, 8.20) to dotted text.
  *  @param relative  a RELATIVE-OID: the first subidentifier is one arc, not two
  *  @return characters written; 0 when the octets are malformed, an arc is over RP_BIG_OCTETS, or `out` is too small */
-size_t rp_oid_text(const uint8_t *octets, size_t len, bool relative, char *out, size_t size);
+size_t rp_ber_oid_text(const uint8_t *octets, size_t len, bool relative, char *out, size_t size);
 
 /** Dotted text to contents octets; at most one octet a character of the text is needed.
  *  @return octets written; 0 when the text is no object identifier or `out` is too small */
-size_t rp_oid_parse(const char *text, size_t len, bool relative, uint8_t *out, size_t size);
+size_t rp_ber_oid_parse(const char *text, size_t len, bool relative, uint8_t *out, size_t size);
 
 /** The shortest of 15 to 17 digits that reads back to the same double; "-0", "INF", "-INF", "NaN" (X.697).
  *  @param out  RP_REAL_CHARS long. @return characters */

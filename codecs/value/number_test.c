@@ -123,15 +123,15 @@ static void oids_both_ways(void **state)
         uint8_t octets[64], back[64];
         char text[300];
         size_t len = rp_unhex(rows[i].hex, octets, sizeof octets);
-        size_t n = rp_oid_text(octets, len, rows[i].relative, text, sizeof text);
+        size_t n = rp_ber_oid_text(octets, len, rows[i].relative, text, sizeof text);
         if (!rows[i].text) {
             octets[len - 1] &= 0x7f;
-            n = rp_oid_text(octets, len, rows[i].relative, text, sizeof text);
+            n = rp_ber_oid_text(octets, len, rows[i].relative, text, sizeof text);
         } else {
             assert_string_equal(text, rows[i].text);
         }
         assert_int_equal(n, strlen(text));
-        assert_int_equal(rp_oid_parse(text, n, rows[i].relative, back, sizeof back), len);
+        assert_int_equal(rp_ber_oid_parse(text, n, rows[i].relative, back, sizeof back), len);
         assert_memory_equal(back, octets, len);
     }
 }
@@ -151,10 +151,10 @@ static void malformed_oids(void **state)
     char text[300];
     uint8_t octets[64];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_int_equal(rp_oid_text(octets, rp_unhex(rows[i].hex, octets, sizeof octets), false, text, sizeof text), 0);
+        assert_int_equal(rp_ber_oid_text(octets, rp_unhex(rows[i].hex, octets, sizeof octets), false, text, sizeof text), 0);
     size_t len = rp_unhex("2B06", octets, sizeof octets);
-    assert_int_equal(rp_oid_text(octets, len, false, text, 5), 0);
-    assert_int_equal(rp_oid_text(octets, len, false, text, 6), 5);
+    assert_int_equal(rp_ber_oid_text(octets, len, false, text, 5), 0);
+    assert_int_equal(rp_ber_oid_text(octets, len, false, text, 6), 5);
 }
 
 static void texts_that_are_no_oid(void **state)
@@ -165,9 +165,9 @@ static void texts_that_are_no_oid(void **state)
     };
     uint8_t octets[64];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_int_equal(rp_oid_parse(rows[i], strlen(rows[i]), false, octets, sizeof octets), 0);
-    assert_int_equal(rp_oid_parse("1.3.6", 5, false, octets, 1), 0);
-    assert_int_equal(rp_oid_parse("1.3.6", 5, false, octets, 2), 2);
+        assert_int_equal(rp_ber_oid_parse(rows[i], strlen(rows[i]), false, octets, sizeof octets), 0);
+    assert_int_equal(rp_ber_oid_parse("1.3.6", 5, false, octets, 1), 0);
+    assert_int_equal(rp_ber_oid_parse("1.3.6", 5, false, octets, 2), 2);
 }
 
 static void reals(void **state)

@@ -57,7 +57,7 @@ static void put_enumerated(struct rp_text *out, const struct rp_node *node)
 static void put_oid(struct rp_text *out, const struct rp_node *node, size_t most)
 {
     char text[1024];
-    if (rp_oid_text(node->value.octets, node->len, rp_node_type(node)->kind == RP_RELATIVE_OID, text, sizeof text)) {
+    if (rp_ber_oid_text(node->value.octets, node->len, rp_node_type(node)->kind == RP_RELATIVE_OID, text, sizeof text)) {
         rp_text_puts(out, text);
         return;
     }
