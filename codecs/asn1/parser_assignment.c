@@ -1,0 +1,81 @@
+#include "codecs/asn1/parser.h"
+#include "codecs/asn1/scope.h"
+
+/* {Governor : name, Name, ...} */
+static struct rp_ast_param *parse_params(struct rp_parser *p)
+{
+    struct rp_ast_param *first = NULL, **tail = &first;
+    rp_next(p);
+    do {
+        struct rp_ast_param *param = rp_parse_make(p, sizeof *param);
+        if (!param)
+            return NULL;
+        bool governed = rp_peek_at(p, 1)->kind == ':' || rp_is(p, RP_TOK_KEYWORD) || rp_peek_at(p, 1)->kind == '.' ||
+                        rp_peek_at(p, 1)->kind == '{';
+        if (governed) {
+            param->governor = rp_parse_type(p);
+            rp_expect(p, ':', "':'");
+        }
+        if (!rp_is(p, RP_TOK_UPPER) && !rp_is(p, RP_TOK_LOWER))
+            return rp_syntax_error(p, "a parameter");
+        param->token = rp_next(p);
+        *tail = param;
+        tail = &param->next;
+    } while (rp_accept(p, ','));
+    rp_expect(p, '}', "',' or '}'");
+    return p->failed ? NULL : first;
+}
+
+static void parse_type_or_class(struct rp_parser *p, struct rp_symbol *symbol)
+{
+    rp_next(p);
+    symbol->kind = RP_SYM_TYPE;
+    if (rp_is(p, RP_TOK_UPPER) && rp_peek(p)->len == 5 && rp_peek(p)->at[0] == 'M' && rp_peek_at(p, 1)->keyword == K_BEGIN) {
+        rp_syntax_error(p, "a type; macros went out of ASN.1 in 1994");
+    } else if (rp_accept_word(p, K_CLASS)) {
+        symbol->kind = RP_SYM_CLASS;
+        symbol->class_ast = rp_parse_class(p);
+    } else {
+        symbol->type = rp_parse_type(p);
+    }
+}
+
+static void parse_governed(struct rp_parser *p, struct rp_symbol *symbol, bool set)
+{
+    symbol->kind = set ? RP_SYM_SET : RP_SYM_VALUE;
+    symbol->type = rp_parse_type(p);
+    rp_expect(p, RP_TOK_ASSIGN, "'::='");
+    if (set)
+        symbol->braces = rp_parse_braces(p);
+    else
+        symbol->value = rp_parse_value(p);
+}
+
+void rp_parse_assignment(struct rp_parser *p, struct rp_asn1_module *module)
+{
+    const struct rp_token *token = rp_peek(p);
+    if (token->kind != RP_TOK_UPPER && token->kind != RP_TOK_LOWER) {
+        rp_syntax_error(p, token->kind == RP_TOK_KEYWORD ? "a definition (reserved words can't be defined)" : "a definition");
+        return;
+    }
+    rp_next(p);
+    struct rp_symbol parsed = { .token = token };
+    if (rp_is(p, '{'))
+        parsed.params = parse_params(p);
+    if (token->kind == RP_TOK_UPPER && rp_is(p, RP_TOK_ASSIGN))
+        parse_type_or_class(p, &parsed);
+    else if (rp_is(p, RP_TOK_ASSIGN))
+        rp_syntax_error(p, "the type of the value");
+    else
+        parse_governed(p, &parsed, token->kind == RP_TOK_UPPER);
+    /* entered even when faulty, so that references to it are not errors, too */
+    struct rp_symbol *symbol = rp_scope_add(p->c, module, token, parsed.kind);
+    if (!symbol)
+        return;
+    symbol->params = parsed.params;
+    symbol->type = parsed.type;
+    symbol->value = parsed.value;
+    symbol->braces = parsed.braces;
+    symbol->class_ast = parsed.class_ast;
+    symbol->failed = p->failed;
+}
