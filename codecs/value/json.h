@@ -38,10 +38,11 @@ struct rp_json_options {
 /** Writes the subtree at `node`. `options` may be NULL. A tree deeper than 2 * RP_JSON_MAX_DEPTH sets out->failed. */
 void rp_json_write(struct rp_text *out, const struct rp_tree *tree, uint32_t node, const struct rp_json_options *options);
 
-/** Reads a value of a type from JSON text: both forms of BIT STRING, hex in either case, members in any order. A surplus digit
- *  string is taken for an INTEGER. Constraints are not looked at: a value outside of them can be encoded on purpose.
- *  @return the tree, owned by arena; n_nodes 0 with findings (path, expected, seen, "did you mean"; line and column of bad JSON)
- */
+/** Reads a value of a type from JSON text. Beyond what X.697 has: members in any order, hex in either case, both forms of BIT
+ *  STRING whatever its size, an INTEGER as a string of its digits, a BOOLEAN as 0 or 1. Repeated members and whatever follows
+ *  the value are refused. Constraints are not looked at: a value outside of them can be encoded on purpose.
+ *  @return the tree, owned by arena; n_nodes 0 with findings: path, expected, seen, "did you mean"; or line and column of what is
+ *          no JSON */
 struct rp_tree rp_json_read(const struct rp_type *type, const char *text, size_t len, struct rp_arena *arena,
                             struct rp_diags *diags);
 

@@ -52,10 +52,12 @@ bool rp_json_index(const char *text, const char *what, uint32_t *index)
     return digits > 0 && digits < 10 && strcmp(text + digits, ">") == 0;
 }
 
+/** Some tools write 0 and 1. */
 static void read_boolean(struct rp_json_reader *r, struct rp_node *node, const json_t *json)
 {
-    node->value.integer = json_is_true(json);
-    if (!json_is_boolean(json))
+    json_int_t number = json_is_integer(json) ? json_integer_value(json) : -1;
+    node->value.integer = json_is_true(json) || number == 1;
+    if (!json_is_boolean(json) && number != 0 && number != 1)
         rp_json_refuse_kind(r, rp_node_type(node), "true or false", json);
 }
 

@@ -55,6 +55,8 @@ static void every_kind_goes_round(void **state)
         { "{\"boolean\":true}", NULL },
         { "{\"boolean\":false,\"null\":null}", NULL },
         { "{ \"null\" : null, \"boolean\" : true }", "{\"boolean\":true,\"null\":null}" },
+        { "{\"boolean\":0}", "{\"boolean\":false}" },
+        { "{\"boolean\":1}", "{\"boolean\":true}" },
         { "{\"integer\":-5}", NULL },
         { "{\"integer\":9223372036854775807}", NULL },
         { "{\"integer\":9223372036854775808}", NULL },
@@ -153,7 +155,7 @@ static const struct refusal {
     enum rp_err err;
     const char *path, *text, *expected, *seen;
 } refusals[] = {
-    { &mini_all, "{\"boolean\":1}", RP_ETYPE, "All.boolean", "not a value of BOOLEAN", "true or false", "1" },
+    { &mini_all, "{\"boolean\":2}", RP_ETYPE, "All.boolean", "not a value of BOOLEAN", "true or false", "2" },
     { &mini_all, "{\"null\":false}", RP_ETYPE, "All.null", "not a value of NULL", "null", "false" },
     { &mini_all, "{\"integer\":1.5}", RP_ETYPE, "All.integer", "not a value of INTEGER", "an integer", "1.5" },
     { &mini_all, "{\"integer\":\"0x\"}", RP_ETYPE, "All.integer", "not a value of INTEGER", "an integer", "\"0x\"" },
@@ -245,7 +247,7 @@ static void several_mistakes_are_all_told(void **state)
 {
     (void)state;
     struct run run;
-    read(&run, &mini_all, "{\"boolean\":1,\"integer\":2,\"real\":\"x\",\"reel\":1}");
+    read(&run, &mini_all, "{\"boolean\":\"no\",\"integer\":2,\"real\":\"x\",\"reel\":1}");
     assert_int_equal(run.diags.count, 3);
     assert_string_equal(run.diags.last->text, "All has no component \"reel\"; did you mean real?");
     end(&run);
