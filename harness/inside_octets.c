@@ -24,15 +24,17 @@ static bool encode_as(const struct rp_type *type, const struct rp_json_inner *in
     return tree.n_nodes && rp_per_encode(&tree, RP_ALIGNED, RP_CHECKED, inner->arena, octets, len, diags);
 }
 
-/* Findings of the value inside name its place in the whole. */
+/* Findings of the value inside name its place in the whole; too long a path is cut in front. */
 static void set_paths(struct rp_diag *diag, const char *outer)
 {
     for (; diag; diag = diag->next) {
-        char inside[RP_PATH_MAX];
-        memcpy(inside, diag->path, sizeof inside);
-        int room = (int)sizeof diag->path - 1 - (int)strnlen(outer, sizeof diag->path - 2) - 1;
-        snprintf(diag->path, sizeof diag->path, "%.*s%s%.*s", (int)sizeof diag->path - 2, outer, inside[0] ? "." : "",
-                 room > 0 ? room : 0, inside);
+        char whole[2 * RP_PATH_MAX + 2];
+        int n = snprintf(whole, sizeof whole, "%s%s%s", outer, diag->path[0] ? "." : "", diag->path);
+        size_t len = n > 0 ? (size_t)n : 0;
+        size_t cut = len < sizeof diag->path ? 0 : len - sizeof diag->path + 1;
+        memcpy(diag->path, whole + cut, len - cut + 1);
+        if (cut)
+            memcpy(diag->path, "...", 3);
     }
 }
 
