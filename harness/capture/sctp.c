@@ -120,11 +120,11 @@ static void on_forward(struct context *context, const struct chunk *chunk)
         malformed(context, chunk, "its length fits no list of streams");
         return;
     }
-    rp_reassembly_forward(context->sctp, context->assoc, context->from, rp_be32(chunk->value));
     for (const uint8_t *at = chunk->value + 4, *end = chunk->value + chunk->len; at < end; at += row)
         if (!interleaved || !(at[3] & 1))
             rp_reassembly_skip(context->sctp, context->assoc, context->from, rp_be16(at),
                                interleaved ? rp_be32(at + 4) : rp_be16(at + 2), interleaved);
+    rp_reassembly_forward(context->sctp, context->assoc, context->from, rp_be32(chunk->value));
 }
 
 static void on_asconf(struct context *context, const struct chunk *chunk)

@@ -1,5 +1,5 @@
 /** What the parts of the SCTP reader share: sctp.c (packets and chunks), sctp_assoc.c (who talks to whom), reassembly.c
- *  (from DATA chunks to messages), sctp_event.c (sentences). */
+ *  and deliver.c (from DATA chunks to messages), sctp_event.c (sentences). */
 #ifndef RP_HARNESS_CAPTURE_SCTP_PRIVATE_H
 #define RP_HARNESS_CAPTURE_SCTP_PRIVATE_H
 
@@ -220,7 +220,7 @@ void rp_reassembly_ack(struct rp_sctp *sctp, struct rp_assoc *assoc, int from, u
 /** FORWARD TSN: the sender gave up all TSNs up to `tsn`. */
 void rp_reassembly_forward(struct rp_sctp *sctp, struct rp_assoc *assoc, int from, uint32_t tsn);
 
-/** FORWARD TSN: messages of a stream up to `mid` will not come. */
+/** FORWARD TSN: messages of a stream up to `mid` will not come. To be called before rp_reassembly_forward. */
 void rp_reassembly_skip(struct rp_sctp *sctp, struct rp_assoc *assoc, int from, uint16_t stream, uint32_t mid, int interleaved);
 
 /** Looks at the clock: acknowledged chunks that did not come in time are lost. Called once a packet. */
