@@ -98,6 +98,7 @@ static void each_payload(struct rp_rules *rules, bool *shown, int handler)
     size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
     for (size_t i = 0; i < n; i++) {
         rules->now.payload = &payloads[i];
+        rules->payloads += payloads[i].type != NULL;
         rules->now.name = rp_on_names[RP_ON_PAYLOAD];
         call_all(rules, &rules->listeners[RP_ON_PAYLOAD], shown, handler);
         if (payloads[i].diags)

@@ -156,6 +156,7 @@ struct rp_rules {
     int handler_ref;              /* message handler of calls */
     int64_t origin_ns;            /* m.time counts from here; INT64_MIN: nothing seen yet */
     uint64_t messages, events;    /* handled */
+    uint64_t payloads;            /* of a known type, looked at */
     bool finished, broken;        /* broken: no memory left for Lua */
     struct rp_rule_result *results;
     struct rp_verdicts verdicts;

@@ -72,7 +72,21 @@ static const char *why_inconclusive(const struct rp_rule *rule)
     return "";
 }
 
-static enum rp_verdict verdict_of(const struct rp_rule *rule)
+/* A rule that waits for findings only is kept by every message, or payload, that was looked at and gave none. */
+static uint64_t looked_at(const struct rp_rules *rules, const struct rp_rule *rule)
+{
+    uint64_t most = 0;
+    for (size_t i = 0; i < rule->n_on && !rule->editions; i++) {
+        uint32_t on = rule->on[i];
+        if (on != RP_ON_REFUSED && on != RP_ON_FINDING && on != RP_ON_PAYLOAD_FINDING)
+            return 0;
+        uint64_t n = on == RP_ON_PAYLOAD_FINDING ? rules->payloads : rules->messages;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+static enum rp_verdict verdict_of(const struct rp_rule *rule, uint64_t exercised)
 {
     if (rule->result.verdict == RP_ERROR)
         return RP_ERROR;
@@ -82,7 +96,7 @@ static enum rp_verdict verdict_of(const struct rp_rule *rule)
         return RP_INCONCLUSIVE;
     if (rule->warned)
         return RP_WARN;
-    return rule->result.exercised ? RP_PASS : RP_SKIP;
+    return exercised ? RP_PASS : RP_SKIP;
 }
 
 const struct rp_verdicts *rp_rules_verdicts(const struct rp_rules *given)
@@ -93,7 +107,9 @@ const struct rp_verdicts *rp_rules_verdicts(const struct rp_rules *given)
         struct rp_rule_result *result = &rules->results[i];
         const char *why = rule->result.why;
         *result = rule->result;
-        result->verdict = verdict_of(rule);
+        uint64_t looked = looked_at(rules, rule);
+        result->exercised = looked > result->exercised ? looked : result->exercised;
+        result->verdict = verdict_of(rule, result->exercised);
         if (result->verdict == RP_SKIP)
             why = why_skipped(rules, rule);
         else if (result->verdict == RP_INCONCLUSIVE)
