@@ -45,11 +45,23 @@ static uint32_t index_at(const struct steps *steps, size_t k, uint32_t *cursor)
     return count;
 }
 
-/** The name of step k, when it is an element of an IE container whose id was read. */
+/** The name of an IE that is not there: the pending slot is that of an object of the container's set. */
+static const char *absent_ie(const struct steps *steps, const struct rp_type *field)
+{
+    const struct rp_slot *open = &field->slots[field->n_slots - 1];
+    for (uint32_t i = 0; i < open->set->n_objects; i++)
+        if (&open->set->objects[i].fields[open->set_field].slot == steps->pending)
+            return rp_ie_name(field, open->set->objects[i].key);
+    return NULL;
+}
+
+/** The name of step k, when it is an element of an IE container whose id is known. */
 static const char *ie_at(const struct steps *steps, size_t k, char scratch[RP_CHILD_NAME])
 {
-    if (k == 0 || k >= steps->n_nodes || !rp_is_ie_list(type_at(steps, k - 1)) || rp_is_single_list(type_at(steps, k - 1)))
+    if (k == 0 || k >= steps->n || !rp_is_ie_list(type_at(steps, k - 1)) || rp_is_single_list(type_at(steps, k - 1)))
         return NULL;
+    if (k >= steps->n_nodes)
+        return absent_ie(steps, type_at(steps, k - 1)->element->type);
     const struct rp_tree *tree = steps->tree;
     uint32_t field = steps->chain[k], at = rp_first(field);
     int64_t id;

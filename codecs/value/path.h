@@ -19,8 +19,9 @@
  *  @return characters written; too long a path is cut in front, with "..." */
 size_t rp_path_write(const struct rp_tree *tree, const uint32_t *chain, size_t n_chain, char *out, size_t size);
 
-/** The path of a component that has no node yet: the chain ends with its parent, `pending` is its slot (of an open type's value,
- *  either the open component or the object's slot; NULL: as rp_path_write). */
+/** The path of a component that has no node (yet): the chain ends with its parent, `pending` is its slot (of an open type's value
+ *  either the open component or the object's slot; of an IE missing in a container, which the chain ends with, the object's slot;
+ *  NULL: as rp_path_write). */
 size_t rp_path_write_slot(const struct rp_tree *tree, const uint32_t *chain, size_t n_chain, const struct rp_slot *pending,
                           char *out, size_t size);
 

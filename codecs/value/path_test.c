@@ -193,6 +193,8 @@ static void components_that_have_no_node_yet(void **state)
         { 4, 5, &mini_setup_slots[0], "SetupRequest.protocolIEs" },
         { 5, 6, &mini_container_element, "SetupRequest.protocolIEs[0]" },
         { 5, 12, &mini_container_element, "SetupRequest.protocolIEs[1]" },
+        { 5, 38, &mini_all_object[1].slot, "SetupRequest.All" },
+        { 5, 38, &mini_cause_object[1].slot, "SetupRequest.Cause" },
         { 6, 7, &mini_field_slots[0], "SetupRequest.protocolIEs[0].id" },
         { 6, 8, &mini_field_slots[1], "SetupRequest.RequestID.criticality" },
         { 6, 9, &mini_field_slots[2], "SetupRequest.RequestID" },

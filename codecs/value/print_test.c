@@ -69,12 +69,12 @@ static void long_values_are_cut(void **state)
     int n = snprintf(json, sizeof json, "{\"octets\":\"%02000d\",\"utf8\":\"%0500d\"}", 0, 1);
     assert_true(n < (int)sizeof json);
     struct rp_tree tree = read(&mini_all, json, &arena);
-    assert_int_equal(rp_print_value(&tree, 1, text, sizeof text), 75);
-    assert_non_null(strstr(text, "0000... (1000 octets)"));
+    assert_int_equal(rp_print_value(&tree, 1, text, sizeof text), 99);
+    assert_string_equal(text + 78, "0000... (1000 octets)");
     assert_int_equal(rp_print_value(&tree, 2, text, sizeof text), 99);
     assert_string_equal(text + 95, "0...");
     assert_int_equal(rp_print_value(&tree, 0, text, sizeof text), 99);
-    assert_non_null(strstr(text, "{octets=000000000000000000000000000000000000000000000000... (1000 octets), utf8=\""));
+    assert_non_null(strstr(text, "{octets=0000000000000000000000000000000000000000000000... (1000 octets), utf8=\""));
     for (size_t size = 1; size < sizeof text; size++)
         assert_true(rp_print_value(&tree, 0, text, size) < size);
     rp_arena_free(&arena);

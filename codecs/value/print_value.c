@@ -6,25 +6,31 @@
 #include "codecs/value/number.h"
 #include "codecs/value/print.h"
 
-enum { DEPTH_MAX = 256, BINARY_BITS = 24, INNER_OCTETS = 24 };
+enum { DEPTH_MAX = 256, BINARY_BITS = 24, INNER_HEX = 64 };
 
 static void put_value(struct rp_text *out, const struct rp_tree *tree, uint32_t node, unsigned depth);
 
-/** Octets in hex; beyond `most`, as many as that and how many there are. */
-static void put_hex(struct rp_text *out, const uint8_t *octets, size_t len, size_t most)
+/** Octets in hex; when they need more than `room` characters, as many as go in and how many there are. */
+static void put_hex(struct rp_text *out, const uint8_t *octets, size_t len, size_t room)
 {
-    rp_text_hex(out, octets, len < most ? len : most);
-    if (len > most)
-        rp_text_printf(out, "... (%zu octets)", len);
+    char tail[40];
+    size_t tail_len = (size_t)snprintf(tail, sizeof tail, "... (%zu octets)", len);
+    bool whole = len <= room / 2;
+    size_t most = room > tail_len ? (room - tail_len) / 2 : 0;
+    rp_text_hex(out, octets, whole || len < most ? len : most);
+    if (!whole)
+        rp_text_put(out, tail, tail_len);
     else if (len == 0)
         rp_text_puts(out, "(0 octets)");
 }
 
-static void put_bits(struct rp_text *out, const struct rp_node *node, size_t most)
+static void put_bits(struct rp_text *out, const struct rp_node *node, size_t room)
 {
     if (node->len > BINARY_BITS) {
-        put_hex(out, node->value.octets, ((size_t)node->len + 7) / 8, most);
-        rp_text_printf(out, " (%u bits)", node->len);
+        char tail[24];
+        size_t tail_len = (size_t)snprintf(tail, sizeof tail, " (%u bits)", node->len);
+        put_hex(out, node->value.octets, ((size_t)node->len + 7) / 8, room > tail_len ? room - tail_len : 0);
+        rp_text_put(out, tail, tail_len);
         return;
     }
     rp_text_put(out, "'", 1);
@@ -33,7 +39,7 @@ static void put_bits(struct rp_text *out, const struct rp_node *node, size_t mos
     rp_text_put(out, "'B", 2);
 }
 
-static void put_integer(struct rp_text *out, const struct rp_node *node, size_t most)
+static void put_integer(struct rp_text *out, const struct rp_node *node, size_t room)
 {
     char digits[RP_BIG_DIGITS];
     if (node->len == 0)
@@ -41,7 +47,7 @@ static void put_integer(struct rp_text *out, const struct rp_node *node, size_t 
     else if (rp_integer_text(node->value.octets, node->len, digits))
         rp_text_puts(out, digits);
     else
-        put_hex(out, node->value.octets, node->len, most);
+        put_hex(out, node->value.octets, node->len, room);
 }
 
 static void put_enumerated(struct rp_text *out, const struct rp_node *node)
@@ -54,7 +60,7 @@ static void put_enumerated(struct rp_text *out, const struct rp_node *node)
         rp_text_printf(out, "<extension %lld>", (long long)(item - type->n_root_items));
 }
 
-static void put_oid(struct rp_text *out, const struct rp_node *node, size_t most)
+static void put_oid(struct rp_text *out, const struct rp_node *node, size_t room)
 {
     char text[1024];
     if (rp_ber_oid_text(node->value.octets, node->len, rp_node_type(node)->kind == RP_RELATIVE_OID, text, sizeof text)) {
@@ -62,14 +68,14 @@ static void put_oid(struct rp_text *out, const struct rp_node *node, size_t most
         return;
     }
     rp_text_puts(out, "malformed ");
-    put_hex(out, node->value.octets, node->len, most);
+    put_hex(out, node->value.octets, node->len, room);
 }
 
-static void put_chars(struct rp_text *out, const struct rp_node *node, size_t most)
+static void put_chars(struct rp_text *out, const struct rp_node *node, size_t room)
 {
     const struct rp_type *type = rp_node_type(node);
     if (!rp_chars_are_text(node)) {
-        put_hex(out, node->value.octets, (size_t)node->len * (type->kind == RP_CHAR_STRING ? type->char_octets : 1), most);
+        put_hex(out, node->value.octets, (size_t)node->len * (type->kind == RP_CHAR_STRING ? type->char_octets : 1), room);
         return;
     }
     rp_text_put(out, "\"", 1);
@@ -77,25 +83,25 @@ static void put_chars(struct rp_text *out, const struct rp_node *node, size_t mo
     rp_text_put(out, "\"", 1);
 }
 
-static void put_leaf(struct rp_text *out, const struct rp_node *node, size_t most)
+static void put_leaf(struct rp_text *out, const struct rp_node *node, size_t room)
 {
     char real[RP_REAL_CHARS];
     switch (rp_node_type(node)->kind) {
     case RP_BOOLEAN: rp_text_puts(out, node->value.integer ? "true" : "false"); break;
     case RP_NULL: rp_text_puts(out, "NULL"); break;
-    case RP_INTEGER: put_integer(out, node, most); break;
+    case RP_INTEGER: put_integer(out, node, room); break;
     case RP_ENUMERATED: put_enumerated(out, node); break;
     case RP_REAL: rp_text_put(out, real, rp_real_text(node->value.real, real)); break;
     case RP_OBJECT_IDENTIFIER:
-    case RP_RELATIVE_OID: put_oid(out, node, most); break;
-    case RP_BIT_STRING: put_bits(out, node, most); break;
-    case RP_OCTET_STRING: put_hex(out, node->value.octets, node->len, most); break;
+    case RP_RELATIVE_OID: put_oid(out, node, room); break;
+    case RP_BIT_STRING: put_bits(out, node, room); break;
+    case RP_OCTET_STRING: put_hex(out, node->value.octets, node->len, room); break;
     case RP_CHAR_STRING:
     case RP_OCTET_TEXT:
-    case RP_TIME: put_chars(out, node, most); break;
+    case RP_TIME: put_chars(out, node, room); break;
     case RP_UNKNOWN:
         if (node->value.unknown)
-            put_hex(out, node->value.unknown->octets, node->value.unknown->len, most);
+            put_hex(out, node->value.unknown->octets, node->value.unknown->len, room);
         break;
     default: break;
     }
@@ -154,14 +160,6 @@ static void put_composite(struct rp_text *out, const struct rp_tree *tree, uint3
     rp_text_puts(out, list ? "]" : "}");
 }
 
-/** How many octets of a leaf can be shown in hex in what is left of the buffer. */
-static size_t octets_that_fit(const struct rp_text *out)
-{
-    const size_t behind = sizeof "... (4294967295 octets) (4294967295 bits)";
-    size_t left = out->cap - out->len;
-    return left > behind ? (left - behind) / 2 : 0;
-}
-
 static void put_value(struct rp_text *out, const struct rp_tree *tree, uint32_t node, unsigned depth)
 {
     switch (rp_node_type(&tree->nodes[node])->kind) {
@@ -173,7 +171,7 @@ static void put_value(struct rp_text *out, const struct rp_tree *tree, uint32_t 
         if (depth < DEPTH_MAX)
             put_composite(out, tree, node, depth);
         break;
-    default: put_leaf(out, &tree->nodes[node], depth ? INNER_OCTETS : octets_that_fit(out));
+    default: put_leaf(out, &tree->nodes[node], depth ? INNER_HEX : out->cap - out->len - 1);
     }
 }
 
