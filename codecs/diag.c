@@ -81,6 +81,12 @@ static size_t put(char *out, size_t size, size_t at, const char *format, ...)
     return end < size ? end : size - 1;
 }
 
+/* A wrong name, or a value in JSON of another type, stands in no encoding. */
+static bool without_bits(const struct rp_diag *diag)
+{
+    return !diag->bit && (diag->err == RP_ENAME || diag->err == RP_ETYPE || diag->err == RP_EIO);
+}
+
 size_t rp_diag_format(const struct rp_diag *diag, char *out, size_t size)
 {
     size_t at = 0;
@@ -93,8 +99,11 @@ size_t rp_diag_format(const struct rp_diag *diag, char *out, size_t size)
         at = put(out, size, at, "%s:%u:%u: ", diag->file, diag->line, diag->column);
     else if (diag->line)
         at = put(out, size, at, "%u:%u: ", diag->line, diag->column);
-    at = put(out, size, at, "%s: ", diag->file && diag->grade != RP_NOTE ? "error" : grade_names[diag->grade]);
-    if (!diag->line && !diag->file)
+    bool named = without_bits(diag);
+    at = put(out, size, at, "%s: ", named || (diag->file && diag->grade != RP_NOTE) ? "error" : grade_names[diag->grade]);
+    if (named && diag->path[0] && !diag->file)
+        at = put(out, size, at, "%s: ", diag->path);
+    else if (!named && !diag->line && !diag->file)
         at = put(out, size, at, "bit %u%s%s: ", diag->bit, diag->path[0] ? " " : "", diag->path);
     at = put(out, size, at, "%s", diag->text);
     if (diag->expected[0])
