@@ -208,10 +208,14 @@ static void write_object(struct writer *writer, const struct rp_object_set *set,
     rp_text_printf(writer->out, "--   %5lld  %-40s", (long long)object->key, object->key_name ? object->key_name : "");
     if (object->has_criticality && object->criticality < 3)
         rp_text_printf(writer->out, "  %-6s", criticalities[object->criticality]);
+    unsigned type_fields = 0;
+    for (uint16_t i = 0; i < set->n_fields; i++)
+        type_fields += set->fields[i].is_type;
     for (uint16_t i = 0; i < set->n_fields; i++)
         if (set->fields[i].is_type && object->fields[i].set && object->fields[i].slot.type)
-            rp_text_printf(writer->out, "  %s %s", set->fields[i].name, object->fields[i].slot.name);
-    rp_text_puts(writer->out, object->mandatory ? "  mandatory\n" : "\n");
+            rp_text_printf(writer->out, "  %s%s%-32s", type_fields > 1 ? set->fields[i].name : "", type_fields > 1 ? " " : "",
+                           object->fields[i].slot.name);
+    rp_text_puts(writer->out, object->mandatory ? " mandatory\n" : "\n");
 }
 
 static void write_set(struct writer *writer, const struct rp_object_set *set)
