@@ -225,7 +225,10 @@ static void update_message(struct rp_rules *rules)
 /* Name of the IE that a path goes through first: "E2setupRequest.RANfunctionsAdded[2].x" -> "RANfunctionsAdded". */
 static void record_ie(lua_State *L, const char *path)
 {
+    static const char container[] = ".protocolIEs."; /* of an IE that is not there */
     const char *dot = strncmp(path, "...", 3) ? strchr(path, '.') : NULL;
+    if (dot && !strncmp(dot, container, sizeof container - 1))
+        dot += sizeof container - 2;
     lua_pushliteral(L, "ie");
     if (dot)
         lua_pushlstring(L, dot + 1, strcspn(dot + 1, ".["));
