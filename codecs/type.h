@@ -109,11 +109,12 @@ struct rp_type {
     uint32_t n_ranges;
     const struct rp_alphabet *alphabet; /* PER-visible, NULL: all of the type's */
     const struct rp_alphabet *checked;  /* permitted alphabet that PER does not see (extensible), for checking; may be NULL */
-    const struct rp_type *contents;     /* CONTAINING: the type inside a BIT STRING or OCTET STRING, or NULL */
-    const char *name;                   /* "RANfunction-Item"; NULL: anonymous */
-    const char *keyword;                /* "PrintableString", "SEQUENCE OF", "INTEGER" ... as an ASN.1 reader would call it */
-    const char *module;                 /* defining module's name */
-    const char *file;                   /* and where it stands there */
+    const uint64_t *char_map; /* RP_CHAR_STRING, RP_TIME of one-octet characters: bit map of the 256, made by the PER layout */
+    const struct rp_type *contents; /* CONTAINING: the type inside a BIT STRING or OCTET STRING, or NULL */
+    const char *name;               /* "RANfunction-Item"; NULL: anonymous */
+    const char *keyword;            /* "PrintableString", "SEQUENCE OF", "INTEGER" ... as an ASN.1 reader would call it */
+    const char *module;             /* defining module's name */
+    const char *file;               /* and where it stands there */
     uint32_t line;
     struct rp_slot self; /* the type standing alone: {.type = this} */
 };

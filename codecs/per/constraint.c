@@ -39,7 +39,7 @@ void rp_bounds_text(const struct rp_type *type, char *out, size_t size)
         snprintf(out, size, "another value");
 }
 
-bool rp_in_alphabet(const struct rp_alphabet *alphabet, uint32_t c)
+static bool in_alphabet(const struct rp_alphabet *alphabet, uint32_t c)
 {
     size_t lo = 0, hi = alphabet->n;
     while (lo < hi) {
@@ -50,6 +50,34 @@ bool rp_in_alphabet(const struct rp_alphabet *alphabet, uint32_t c)
             hi = mid;
     }
     return lo < alphabet->n && alphabet->chars[lo] == c;
+}
+
+bool rp_has_character(const struct rp_type *type, uint32_t c)
+{
+    const struct rp_alphabet *alphabet = type->checked ? type->checked : type->alphabet;
+    if (type->char_map)
+        return c < 256 && (type->char_map[c >> 6] >> (c & 63) & 1);
+    return !alphabet || in_alphabet(alphabet, c);
+}
+
+size_t rp_first_strange(const struct rp_type *type, const uint8_t *octets, size_t n)
+{
+    unsigned width = type->char_octets ? type->char_octets : 1;
+    const uint64_t *map = type->char_map;
+    size_t i = 0;
+    if (map) {
+        while (i < n && (map[octets[i] >> 6] >> (octets[i] & 63) & 1))
+            i++;
+        return i;
+    }
+    for (; i < n; i++) {
+        uint32_t c = 0;
+        for (unsigned k = 0; k < width; k++)
+            c = c << 8 | octets[i * width + k];
+        if (!rp_has_character(type, c))
+            break;
+    }
+    return i;
 }
 
 bool rp_equals_default(const struct rp_node *node, const struct rp_default *dflt)

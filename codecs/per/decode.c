@@ -9,7 +9,9 @@ static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slo
     [RP_OP_BOOLEAN] = rp_decode_boolean,
     [RP_OP_NULL] = rp_decode_null,
     [RP_OP_INTEGER_FIELD] = rp_decode_integer_field,
+    [RP_OP_INTEGER_PLAIN] = rp_decode_integer_plain,
     [RP_OP_INTEGER_LARGE] = rp_decode_integer_large,
+    [RP_OP_INTEGER_OCTETS] = rp_decode_integer_octets,
     [RP_OP_INTEGER_SEMI] = rp_decode_integer_semi,
     [RP_OP_INTEGER_UNCONSTRAINED] = rp_decode_integer_unconstrained,
     [RP_OP_ENUMERATED] = rp_decode_enumerated,
@@ -23,6 +25,7 @@ static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slo
     [RP_OP_LIST] = rp_decode_list,
     [RP_OP_IE_LIST] = rp_decode_ie_list,
     [RP_OP_CHOICE] = rp_decode_choice,
+    [RP_OP_CHOICE_PLAIN] = rp_decode_choice_plain,
     [RP_OP_OPEN] = rp_decode_open_alone,
 };
 
@@ -110,7 +113,7 @@ void rp_padding_set(struct rp_decoder *d, const struct rp_slot *slot, size_t pos
     snprintf(diag->seen, sizeof diag->seen, "0x%02x", bits);
 }
 
-size_t rp_field(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, unsigned n, uint64_t *value)
+size_t rp_field_careful(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, unsigned n, uint64_t *value)
 {
     *value = 0;
     if (!n)
@@ -156,16 +159,16 @@ static void decode_all(struct rp_decoder *d, const struct rp_slot *slot)
 }
 
 /** Strings of a constrained size, empty: X.691 (02/2021) 11.9.3.3 NOTE 2 aligns nothing behind the length; pycrate, asn1ct, asn1c
- * and others align. When the one reading fails and the other does not, the other is taken and remarked. */
+ * and others align. When the one reading finds fault and the other does not, the other is taken and remarked. */
 static void try_aligning(struct rp_decoder *d, const struct rp_slot *slot, struct rp_diags_mark before)
 {
     d->align_empty = true;
     rp_diags_rollback(d->diags, before);
     decode_all(d, slot);
-    if (d->diags->worst < RP_TRANSFER) {
+    if (d->diags->worst <= RP_NOTE) {
         d->depth = 0;
         rp_decode_note(d, slot, 0, RP_CANONICAL, RP_EFORM, "X.691 (02/2021) 11.9.3.3 NOTE 2",
-                       "readable only when aligned behind an empty string, where X.691 aligns nothing");
+                       "sound only when aligned behind an empty string, where X.691 aligns nothing");
         return;
     }
     d->align_empty = false;
@@ -176,7 +179,15 @@ static void try_aligning(struct rp_decoder *d, const struct rp_slot *slot, struc
 bool rp_per_decode(const struct rp_type *type, enum rp_variant variant, const uint8_t *octets, size_t len_octets,
                    struct rp_arena *arena, struct rp_tree *tree, struct rp_diags *diags)
 {
-    struct rp_decoder d = { .variant = variant, .arena = arena, .diags = diags, .pdu = octets, .pdu_octets = len_octets };
+    struct rp_decoder d; /* not cleared whole: the chain need not be */
+    d.variant = variant;
+    d.arena = arena;
+    d.diags = diags;
+    d.pdu = octets;
+    d.pdu_octets = len_octets;
+    d.nodes = NULL;
+    d.n = d.cap = d.depth = 0;
+    d.align_empty = d.met_empty = d.out_of_memory = false;
     *tree = (struct rp_tree){ .octets = octets, .len_octets = len_octets, .aligned = variant == RP_ALIGNED };
     if (len_octets > RP_PER_MAX_OCTETS) {
         rp_diag_add(diags, RP_TRANSFER, RP_ESIZE, "%zu octets are more than a message may have here (%d)", len_octets,
@@ -188,7 +199,7 @@ bool rp_per_decode(const struct rp_type *type, enum rp_variant variant, const ui
         return false;
     struct rp_diags_mark before = rp_diags_mark(diags);
     decode_all(&d, &type->self);
-    if (diags->worst == RP_TRANSFER && before.worst < RP_TRANSFER && d.met_empty && !d.out_of_memory)
+    if (d.met_empty && diags->worst > RP_NOTE && before.worst <= RP_NOTE && !d.out_of_memory)
         try_aligning(&d, &type->self, before);
     tree->nodes = d.nodes;
     tree->n_nodes = d.n;

@@ -269,3 +269,30 @@ size_t rp_decode_choice(struct rp_decoder *d, const struct rp_slot *slot, size_t
     }
     return pos == RP_STOP ? RP_STOP : rp_leave(d, node, pos);
 }
+
+static inline size_t alternative(struct rp_decoder *d, const struct rp_slot *slot, const struct rp_slot *chosen, size_t pos,
+                                 unsigned head)
+{
+    uint32_t node = d->n;
+    d->chain[d->depth++] = node;
+    rp_push_easy(d, slot, pos, pos, 0);
+    size_t end = rp_decode(d, chosen, pos + head);
+    return end == RP_STOP ? RP_STOP : rp_leave(d, node, end);
+}
+
+/** The usual case at one look: a root alternative. The first one has a branch of its own so that, when it is the usual one, what
+ *  follows need not wait for the index. */
+size_t rp_decode_choice_plain(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
+{
+    const struct rp_type *type = slot->type;
+    const struct rp_per *per = &type->per[d->variant];
+    unsigned head = per->width + (per->flags & RP_PER_EXTENSION_BIT);
+    if (!rp_easy(d, pos) || d->depth == RP_PER_MAX_DEPTH || head > d->end - pos)
+        return rp_decode_choice(d, slot, pos);
+    uint64_t index = (rp_load_easy(d, pos >> 3) << (pos & 7) >> 1) >> (63 - head); /* an extension bit makes it too large */
+    if (__builtin_expect(index >= type->n_root, 0))
+        return rp_decode_choice(d, slot, pos);
+    if (index == 0)
+        return alternative(d, slot, type->slots, pos, head);
+    return alternative(d, slot, &type->slots[index], pos, head);
+}

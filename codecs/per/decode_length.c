@@ -140,7 +140,7 @@ static size_t measure(struct rp_decoder *d, const struct rp_slot *slot, size_t p
     size_t last = SIZE_MAX;
     *n = 0;
     while (more) {
-        size_t items, at = pos;
+        size_t items = 0, at = pos;
         pos = rp_length(d, slot, pos, &items, &more);
         if (pos == RP_STOP)
             return RP_STOP;
@@ -164,7 +164,7 @@ static bool gather(struct rp_decoder *d, const struct rp_slot *slot, size_t pos,
     size_t bits_done = 0;
     struct rp_diags_mark mark = rp_diags_mark(d->diags); /* what is to be said was said when measuring */
     while (more) {
-        size_t items;
+        size_t items = 0;
         pos = rp_length(d, slot, pos, &items, &more);
         size_t bits = items * unit, len = (bits + 7) / 8; /* fragments of 16K items are whole octets */
         const uint8_t *from = bits ? rp_octets_at(d, slot, pos, bits) : out;

@@ -83,7 +83,8 @@ static size_t fragmented(struct rp_decoder *d, const struct rp_slot *slot, size_
     return result;
 }
 
-size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const struct rp_slot *slot, uint32_t index, size_t pos)
+static size_t careful_open(struct rp_decoder *d, const struct rp_slot *holder, const struct rp_slot *slot, uint32_t index,
+                           size_t pos)
 {
     size_t start = pos, n, contents;
     const uint8_t *octets;
@@ -94,7 +95,7 @@ size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const 
     if (!slot)
         return push_unknown(d, start, contents, pos, index, octets, n);
     size_t result;
-    if (pos - contents == n * 8) {
+    if (pos - contents == n * 8 && octets == d->octets + (contents >> 3)) {
         size_t end = d->end;
         d->end = pos;
         result = inside(d, slot, contents);
@@ -106,6 +107,36 @@ size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const 
     if (d->out_of_memory)
         return RP_STOP;
     return push_unknown(d, start, contents, pos, index, octets, n);
+}
+
+/** The usual case: ALIGNED, padding zero, a length of one or two octets, the value filling the open type. */
+size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const struct rp_slot *slot, uint32_t index, size_t pos)
+{
+    size_t start = (pos + 7) & ~(size_t)7, outer = d->end;
+    if (!slot || d->variant != RP_ALIGNED || start + 8 > outer)
+        return careful_open(d, holder, slot, index, pos);
+    uint64_t word = rp_load(d, start >> 3);
+    size_t n = word >> 56, contents = start + 8;
+    if (n >= 0x80) {
+        n = word >> 62 == 2 ? word >> 48 & 0x3fff : 0;
+        contents += 8;
+        n = n < 0x80 ? 0 : n;
+    }
+    bool padding = (pos & 7) && (uint8_t)(d->octets[pos >> 3] << (pos & 7));
+    if (!n || padding || contents > outer || n * 8 > outer - contents)
+        return careful_open(d, holder, slot, index, pos);
+    uint32_t first = d->n, depth = d->depth;
+    size_t end = contents + n * 8;
+    d->end = end;
+    size_t at = rp_decode(d, slot, contents);
+    if (at != end && at != RP_STOP)
+        check_rest(d, slot, contents, at);
+    d->end = outer;
+    if (at != RP_STOP)
+        return end;
+    d->n = first;
+    d->depth = depth;
+    return d->out_of_memory ? RP_STOP : push_unknown(d, start, contents, end, index, d->octets + (contents >> 3), n);
 }
 
 /** An open type without a table constraint, or one that stands alone: its octets are all that is known. */

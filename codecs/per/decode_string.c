@@ -121,23 +121,19 @@ size_t rp_decode_real(struct rp_decoder *d, const struct rp_slot *slot, size_t p
 static void check_characters(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, const uint8_t *octets, size_t n)
 {
     const struct rp_type *type = slot->type;
-    const struct rp_alphabet *alphabet = type->alphabet ? type->alphabet : type->checked;
-    unsigned width = type->char_octets ? type->char_octets : 1, bits = type->per[d->variant].char_bits;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t c = 0;
-        for (unsigned k = 0; k < width; k++)
-            c = c << 8 | octets[i * width + k];
-        if (alphabet ? rp_in_alphabet(alphabet, c) : width > 1 || c < 0x80)
-            continue;
-        struct rp_diag *diag = rp_decode_note(d, slot, pos + i * bits, RP_CONSTRAINT, RP_EALPHABET, "X.680 (02/2021) 41.4",
-                                              "character %zu is not one that %s has", i, type->keyword);
-        snprintf(diag->expected, sizeof diag->expected, "a character of %s", type->keyword);
-        if (c >= 0x20 && c < 0x7f)
-            snprintf(diag->seen, sizeof diag->seen, "'%c' (0x%02x)", (int)c, c);
-        else
-            snprintf(diag->seen, sizeof diag->seen, "0x%02x", c);
+    size_t i = rp_first_strange(type, octets, n);
+    if (i == n)
         return;
-    }
+    uint32_t c = 0;
+    for (unsigned k = 0, width = type->char_octets ? type->char_octets : 1; k < width; k++)
+        c = c << 8 | octets[i * width + k];
+    struct rp_diag *diag = rp_decode_note(d, slot, pos + i * type->per[d->variant].char_bits, RP_CONSTRAINT, RP_EALPHABET,
+                                          "X.680 (02/2021) 41.4", "character %zu is not one that %s has", i, type->keyword);
+    snprintf(diag->expected, sizeof diag->expected, "a character of %s", type->keyword);
+    if (c >= 0x20 && c < 0x7f)
+        snprintf(diag->seen, sizeof diag->seen, "'%c' (0x%02x)", (int)c, c);
+    else
+        snprintf(diag->seen, sizeof diag->seen, "0x%02x", c);
 }
 
 /** Characters narrower or wider than the octets they are kept in, or indexes: spread out, `width` octets each. */

@@ -51,15 +51,47 @@ static inline bool rp_room(struct rp_decoder *d, uint32_t n)
 /** Appends a leaf. @return NULL when out of memory */
 static inline struct rp_node *rp_push(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
 {
-    if (!rp_room(d, 1))
+    uint32_t n = d->n;
+    if (__builtin_expect(n == d->cap, 0) && !rp_decode_more_nodes(d, 1))
         return NULL;
-    struct rp_node *node = &d->nodes[d->n++];
+    struct rp_node *node = &d->nodes[n];
+    d->n = n + 1;
     node->slot = slot;
     node->value.integer = 0;
     node->bit = (uint32_t)pos;
-    node->next = d->n;
+    node->next = n + 1;
     node->len = 0;
     return node;
+}
+
+/** Whether a quick way may load 8 octets from here and append a node without asking further. Where it may not, the careful way
+ * for the same type is called last, so that the quick one needs no stack. */
+static inline bool rp_easy(const struct rp_decoder *d, size_t pos)
+{
+    return __builtin_expect((pos >> 3) + 8 <= d->len_octets && d->n != d->cap, 1);
+}
+
+/** The 64 bits from an octet on; rp_easy has said that they are there. */
+static inline uint64_t rp_load_easy(const struct rp_decoder *d, size_t octet)
+{
+    uint64_t word;
+    memcpy(&word, d->octets + octet, 8);
+    return __builtin_bswap64(word);
+}
+
+/** Appends a number; rp_easy has said that there is room. */
+static inline size_t rp_push_easy(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, size_t end, int64_t value)
+{
+    uint32_t n = d->n;
+    struct rp_node *node = &d->nodes[n];
+    d->n = n + 1;
+    node->slot = slot;
+    node->value.integer = value;
+    node->bit = (uint32_t)pos;
+    node->bits = (uint32_t)(end - pos);
+    node->next = n + 1;
+    node->len = 0;
+    return end;
 }
 
 uint64_t rp_load_tail(const struct rp_decoder *d, size_t octet);
@@ -68,7 +100,7 @@ uint64_t rp_load_tail(const struct rp_decoder *d, size_t octet);
 static inline uint64_t rp_load(const struct rp_decoder *d, size_t octet)
 {
     uint64_t word;
-    if (octet + 8 > d->len_octets)
+    if (__builtin_expect(octet + 8 > d->len_octets, 0))
         return rp_load_tail(d, octet);
     memcpy(&word, d->octets + octet, 8);
     return __builtin_bswap64(word);
@@ -97,8 +129,16 @@ static inline size_t rp_align(struct rp_decoder *d, const struct rp_slot *slot, 
     return (pos | 7) + 1;
 }
 
+size_t rp_field_careful(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, unsigned n, uint64_t *value);
+
 /** n bits from pos, n <= 64. @return the position behind, or RP_STOP */
-size_t rp_field(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, unsigned n, uint64_t *value);
+static inline size_t rp_field(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, unsigned n, uint64_t *value)
+{
+    if (__builtin_expect(n - 1 > 56 || !rp_has(d, pos, n), 0))
+        return rp_field_careful(d, slot, pos, n, value);
+    *value = rp_bits(d, pos, n);
+    return pos + n;
+}
 
 /** A general length determinant (11.9.3.5 to 11.9.3.8). *more is set when a fragment of 16K items or a multiple was announced,
  *  behind which another length comes. */
@@ -131,6 +171,8 @@ size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const 
 size_t rp_decode_boolean(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_null(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_integer_field(struct rp_decoder *, const struct rp_slot *, size_t);
+size_t rp_decode_integer_plain(struct rp_decoder *, const struct rp_slot *, size_t);
+size_t rp_decode_integer_octets(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_integer_large(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_integer_semi(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_integer_unconstrained(struct rp_decoder *, const struct rp_slot *, size_t);
@@ -144,6 +186,7 @@ size_t rp_decode_sequence(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_keyed(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_list(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_ie_list(struct rp_decoder *, const struct rp_slot *, size_t);
+size_t rp_decode_choice_plain(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_choice(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_open_alone(struct rp_decoder *, const struct rp_slot *, size_t);
 

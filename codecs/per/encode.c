@@ -11,7 +11,9 @@ static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struc
     [RP_OP_BOOLEAN] = rp_encode_boolean,
     [RP_OP_NULL] = rp_encode_null,
     [RP_OP_INTEGER_FIELD] = rp_encode_integer,
+    [RP_OP_INTEGER_PLAIN] = rp_encode_integer_plain,
     [RP_OP_INTEGER_LARGE] = rp_encode_integer,
+    [RP_OP_INTEGER_OCTETS] = rp_encode_integer_octets,
     [RP_OP_INTEGER_SEMI] = rp_encode_integer,
     [RP_OP_INTEGER_UNCONSTRAINED] = rp_encode_integer,
     [RP_OP_ENUMERATED] = rp_encode_enumerated,
@@ -25,6 +27,7 @@ static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struc
     [RP_OP_LIST] = rp_encode_list,
     [RP_OP_IE_LIST] = rp_encode_list,
     [RP_OP_CHOICE] = rp_encode_choice,
+    [RP_OP_CHOICE_PLAIN] = rp_encode_choice_plain,
     [RP_OP_OPEN] = rp_encode_unknown,
 };
 

@@ -206,6 +206,23 @@ bool rp_encode_choice(struct rp_encoder *e, uint32_t node, const struct rp_type 
     return put;
 }
 
+/** The usual case: a root alternative, its index not aligned. */
+bool rp_encode_choice_plain(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
+{
+    const struct rp_per *per = &type->per[e->variant];
+    const struct rp_node *value = node_at(e, node), *child = value + 1;
+    const struct rp_slot *slot = child->slot;
+    if (__builtin_expect(value->next == node + 1 || slot->index >= type->n_root || slot != &type->slots[slot->index] ||
+                             slot->type->kind == RP_OPEN || e->depth == RP_PER_MAX_DEPTH,
+                         0))
+        return rp_encode_choice(e, node, type);
+    e->depth++; /* a refusal ends the encoding, so only success counts down */
+    if (!rp_put(e, slot->index, per->width + (per->flags & RP_PER_EXTENSION_BIT)) || !rp_encode(e, node + 1))
+        return false;
+    e->depth--;
+    return true;
+}
+
 bool rp_encode_unknown(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
 {
     (void)type;

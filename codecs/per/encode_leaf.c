@@ -44,6 +44,7 @@ static bool put_root(struct rp_encoder *e, uint32_t node, const struct rp_type *
     const struct rp_per *per = &type->per[e->variant];
     unsigned octets = unsigned_octets(offset);
     switch (per->op) {
+    case RP_OP_INTEGER_PLAIN:
     case RP_OP_INTEGER_FIELD:
         if (per->width < 64 && offset >> per->width)
             return rp_encode_fail(e, node, RP_CONSTRAINT, RP_ERANGE, "%lld has no encoding in %u bits",
@@ -51,6 +52,7 @@ static bool put_root(struct rp_encoder *e, uint32_t node, const struct rp_type *
         if (per->flags & RP_PER_FIELD_ALIGNED)
             rp_put_align(e);
         return rp_put_wide(e, offset, per->width);
+    case RP_OP_INTEGER_OCTETS:
     case RP_OP_INTEGER_LARGE:
         if ((octets - 1) >> per->width)
             return rp_encode_fail(e, node, RP_CONSTRAINT, RP_ERANGE, "%lld has no encoding in the octets of its type",
@@ -79,6 +81,35 @@ bool rp_encode_integer(struct rp_encoder *e, uint32_t node, const struct rp_type
     if (value->len)
         return rp_encode_fail(e, node, RP_CONSTRAINT, RP_ERANGE, "an INTEGER of %u octets has no encoding here", value->len);
     return put_root(e, node, type, (uint64_t)value->value.integer - (uint64_t)type->lo);
+}
+
+/** How far a value is above the lower bound; UINT64_MAX when it is not in the root. */
+static inline uint64_t offset_of(const struct rp_node *value, const struct rp_type *type)
+{
+    uint64_t offset = (uint64_t)value->value.integer - (uint64_t)type->lo;
+    return value->len || offset > (uint64_t)type->hi - (uint64_t)type->lo ? UINT64_MAX : offset;
+}
+
+/** The usual case: a field of at most 48 bits and its padding in one go. */
+bool rp_encode_integer_plain(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
+{
+    const struct rp_per *per = &type->per[e->variant];
+    uint64_t offset = offset_of(&e->tree->nodes[node], type);
+    if (__builtin_expect(offset == UINT64_MAX || per->width > 48, 0))
+        return rp_encode_integer(e, node, type);
+    unsigned padding = per->flags & RP_PER_FIELD_ALIGNED ? (unsigned)-e->pos & 7 : 0;
+    return rp_put(e, offset, padding + per->width);
+}
+
+/** The usual case: octet count, padding and at most 5 octets in one go. */
+bool rp_encode_integer_octets(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
+{
+    unsigned width = type->per[e->variant].width;
+    uint64_t offset = offset_of(&e->tree->nodes[node], type);
+    if (__builtin_expect(offset == UINT64_MAX, 0))
+        return rp_encode_integer(e, node, type);
+    unsigned n = (unsigned)(71 - __builtin_clzll(offset | 1)) / 8, padding = (unsigned)-(e->pos + width) & 7;
+    return rp_put(e, (uint64_t)(n - 1) << (padding + n * 8) | offset, width + padding + n * 8);
 }
 
 bool rp_encode_enumerated(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
@@ -165,14 +196,10 @@ static uint32_t character_field(const struct rp_type *type, const struct rp_per 
 static bool check_alphabet(struct rp_encoder *e, uint32_t node, const struct rp_type *type, unsigned width)
 {
     const struct rp_node *value = &e->tree->nodes[node];
-    const struct rp_alphabet *alphabet = type->alphabet ? type->alphabet : type->checked;
-    for (size_t i = 0; i < value->len; i++) {
-        uint32_t c = character(value, width, i);
-        if (alphabet ? !rp_in_alphabet(alphabet, c) : width == 1 && c > 0x7f)
-            return rp_encode_fail(e, node, RP_CONSTRAINT, RP_EALPHABET, "character %zu (0x%02x) is not one that %s has", i, c,
-                                  type->keyword);
-    }
-    return true;
+    size_t i = rp_first_strange(type, value->value.octets, value->len);
+    return i == value->len ||
+           rp_encode_fail(e, node, RP_CONSTRAINT, RP_EALPHABET, "character %zu (0x%02x) is not one that %s has", i,
+                          character(value, width, i), type->keyword);
 }
 
 /** Characters as octets of `char_bits` each, packed; in place when they are octets already. */

@@ -39,7 +39,7 @@ static inline bool rp_space(struct rp_encoder *e, size_t octets)
 /** n bits, n <= 56; what is above them in value must be zero. The rest of the last octet becomes zero. */
 static inline bool rp_put(struct rp_encoder *e, uint64_t value, unsigned n)
 {
-    if (!rp_space(e, 8))
+    if (__builtin_expect(!rp_space(e, 8), 0))
         return false;
     uint8_t *at = e->out + (e->pos >> 3);
     unsigned used = e->pos & 7;
@@ -85,6 +85,8 @@ bool rp_encode_wrapped(struct rp_encoder *e, uint32_t node, uint32_t hint,
 bool rp_encode_boolean(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_null(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_integer(struct rp_encoder *, uint32_t, const struct rp_type *);
+bool rp_encode_integer_plain(struct rp_encoder *, uint32_t, const struct rp_type *);
+bool rp_encode_integer_octets(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_enumerated(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_real(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_octets(struct rp_encoder *, uint32_t, const struct rp_type *);
@@ -94,6 +96,7 @@ bool rp_encode_char_string(struct rp_encoder *, uint32_t, const struct rp_type *
 bool rp_encode_sequence(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_list(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_choice(struct rp_encoder *, uint32_t, const struct rp_type *);
+bool rp_encode_choice_plain(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_unknown(struct rp_encoder *, uint32_t, const struct rp_type *);
 
 #endif

@@ -28,11 +28,12 @@ static void lay_integer(const struct rp_type *type, struct rp_per *per, bool ali
     else if (!type->has_hi)
         per->op = RP_OP_INTEGER_SEMI;
     else if (aligned && max >= LIMIT_64K) {
-        per->op = RP_OP_INTEGER_LARGE;
-        per->width = bits_for((uint64_t)((bits_for(max) + 7) / 8) - 1); /* of the octet count less one */
+        unsigned octets = (bits_for(max) + 7u) / 8;
+        per->op = type->exact && !type->extensible && octets <= 5 ? RP_OP_INTEGER_OCTETS : RP_OP_INTEGER_LARGE;
+        per->width = bits_for(octets - 1); /* of the octet count less one */
     } else {
-        per->op = RP_OP_INTEGER_FIELD;
         lay_field(per, aligned, max);
+        per->op = type->exact && !type->extensible && per->width && per->width <= 57 ? RP_OP_INTEGER_PLAIN : RP_OP_INTEGER_FIELD;
     }
 }
 
@@ -54,6 +55,34 @@ static void lay_string(const struct rp_type *type, struct rp_per *per, bool alig
     lay_size(type, per, aligned);
     if (aligned && !((per->flags & RP_PER_SIZE_FIXED) && type->hi <= short_size))
         per->flags |= RP_PER_ALIGN_VALUE;
+}
+
+/** NumericString (X.680 (02/2021) 41.2): the one type whose own alphabet is sent as indexes. */
+static const uint32_t numeric_chars[] = { ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' };
+static const struct rp_alphabet numeric = { .n = 11, .chars = numeric_chars };
+
+/** Characters of the string types that have fewer than the 128 of IA5String. */
+static bool own_character(const char *keyword, unsigned c)
+{
+    if (strcmp(keyword, "NumericString") == 0)
+        return c == ' ' || (c >= '0' && c <= '9');
+    if (strcmp(keyword, "PrintableString") == 0)
+        return c && c < 0x80 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?", (int)c);
+    return strcmp(keyword, "IA5String") == 0 ? c < 0x80 : c >= 0x20 && c < 0x7f;
+}
+
+static bool map_characters(struct rp_type *type, struct rp_arena *arena)
+{
+    const struct rp_alphabet *alphabet = type->checked ? type->checked : type->alphabet;
+    uint64_t *map = rp_arena_calloc(arena, 4, sizeof *map);
+    if (!map)
+        return false;
+    for (unsigned c = 0; !alphabet && c < 256; c++)
+        map[c >> 6] |= (uint64_t)own_character(type->keyword, c) << (c & 63);
+    for (uint32_t i = 0; alphabet && i < alphabet->n && alphabet->chars[i] < 256; i++)
+        map[alphabet->chars[i] >> 6] |= 1ull << (alphabet->chars[i] & 63);
+    type->char_map = map;
+    return true;
 }
 
 static uint32_t alphabet_size(const struct rp_type *type)
@@ -140,8 +169,8 @@ static void lay_variant(const struct rp_type *type, struct rp_per *per, bool ali
         lay_size(type, per, aligned);
         break;
     case RP_CHOICE:
-        per->op = RP_OP_CHOICE;
         lay_field(per, aligned, type->n_root ? type->n_root - 1u : 0);
+        per->op = per->flags & RP_PER_FIELD_ALIGNED || !type->n_root ? RP_OP_CHOICE : RP_OP_CHOICE_PLAIN;
         break;
     case RP_OPEN:
     case RP_UNKNOWN:
@@ -155,6 +184,8 @@ static void lay_variant(const struct rp_type *type, struct rp_per *per, bool ali
 bool rp_per_layout(struct rp_type *type)
 {
     memset(type->per, 0, sizeof type->per);
+    if (type->kind == RP_CHAR_STRING && !type->alphabet && strcmp(type->keyword, "NumericString") == 0)
+        type->alphabet = &numeric;
     lay_variant(type, &type->per[RP_UNALIGNED], false);
     lay_variant(type, &type->per[RP_ALIGNED], true);
     return true;
@@ -267,6 +298,7 @@ static bool flat_slot(struct flattening *flat, const struct rp_slot *slot, unsig
         struct rp_flat_row *row = flat_row(flat, slot, 1);
         return row && (row->max = 1);
     }
+    case RP_OP_INTEGER_PLAIN:
     case RP_OP_INTEGER_FIELD:
         return type->exact && flat_number(flat, slot, per, type->lo, (uint64_t)type->hi - (uint64_t)type->lo);
     case RP_OP_ENUMERATED: return type->n_root_items && flat_number(flat, slot, per, 0, type->n_root_items - 1);
@@ -313,6 +345,9 @@ static bool flatten_variant(struct rp_type *type, int variant, struct rp_arena *
 
 bool rp_per_flatten(struct rp_type *type, struct rp_arena *arena)
 {
+    bool narrow = (type->kind == RP_CHAR_STRING && type->char_octets == 1) || type->kind == RP_TIME;
+    if (narrow && !type->char_map && !map_characters(type, arena))
+        return false;
     for (int variant = RP_UNALIGNED; variant <= RP_ALIGNED; variant++) {
         struct rp_per *per = &type->per[variant];
         if (per->op == RP_OP_LIST && type->element->type->per[variant].op == RP_OP_KEYED)

@@ -9,7 +9,9 @@ enum rp_per_op {
     RP_OP_BOOLEAN,
     RP_OP_NULL,
     RP_OP_INTEGER_FIELD,         /* constrained, as a bit field (11.5.7.1 to 11.5.7.3, 11.5.6) */
+    RP_OP_INTEGER_PLAIN,         /* the same without extension, and the bounds say all */
     RP_OP_INTEGER_LARGE,         /* constrained, range over 64K, ALIGNED: octet count, then octets (11.5.7.4) */
+    RP_OP_INTEGER_OCTETS,        /* the same without extension, the bounds say all, at most 5 octets */
     RP_OP_INTEGER_SEMI,          /* lower bound only (11.7) */
     RP_OP_INTEGER_UNCONSTRAINED, /* two's complement (11.8) */
     RP_OP_ENUMERATED,
@@ -23,6 +25,7 @@ enum rp_per_op {
     RP_OP_LIST,     /* SEQUENCE OF, SET OF */
     RP_OP_IE_LIST,  /* SEQUENCE OF keyed sequences */
     RP_OP_CHOICE,
+    RP_OP_CHOICE_PLAIN, /* the index is not aligned */
     RP_OP_OPEN,
     RP_OPS
 };
@@ -79,7 +82,11 @@ void rp_bounds_text(const struct rp_type *type, char *out, size_t size);
 /** "above the upper bound" ...: what is wrong with a value or size outside the root. */
 const char *rp_outside_text(const struct rp_type *type, int64_t value);
 
-bool rp_in_alphabet(const struct rp_alphabet *alphabet, uint32_t c);
+/** Whether a string type has a character. */
+bool rp_has_character(const struct rp_type *type, uint32_t c);
+
+/** Index of the first of n characters (char_octets each) that the type does not have; n when it has all. */
+size_t rp_first_strange(const struct rp_type *type, const uint8_t *octets, size_t n);
 
 /** Whether a leaf has its component's DEFAULT value. */
 bool rp_equals_default(const struct rp_node *node, const struct rp_default *dflt);

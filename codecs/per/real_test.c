@@ -58,7 +58,7 @@ static void contents_octets_are_read(void **state)
 static void doubles_come_back_canonical(void **state)
 {
     (void)state;
-    static const double values[] = { 0.0,     -0.0,     1.0,       -1.0,     3.14159,  1e300,     -1e-300, 0x1p-1074,
+    static const double values[] = { 0.0,     -0.0,     1.0,      -1.0,     3.14159,   1e300,    -1e-300,  0x1p-1074,
                                      0x1p127, 0x1p-128, 0x1p-129, 0x1p1023, 1.0 / 3.0, INFINITY, -INFINITY };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         uint8_t octets[RP_REAL_MAX_OCTETS];
