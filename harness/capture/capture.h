@@ -92,8 +92,8 @@ struct rp_capture_event {
     const struct rp_sctp_association *association; /* NULL: none */
     int from;                                      /* sending endpoint, or -1 */
     const char *file;
-    uint64_t frame; /* 0: at the end of the file */
-    int64_t time_ns;
+    uint64_t frame;       /* 0: at the end of the file */
+    int64_t time_ns;      /* at the end of the file, of its last SCTP packet */
     uint32_t first, last; /* TSN, SSN or MID range (serial arithmetic) */
     uint16_t stream;
     const char *sentence; /* complete, for people; names frame, TSN ... as needed; valid during the call */

@@ -256,6 +256,7 @@ static void read_packet(struct rp_sctp *sctp)
 void rp_sctp_packet(struct rp_sctp *sctp, const struct rp_sctp_packet *packet)
 {
     sctp->packet = packet;
+    sctp->newest_ns = packet->time_ns;
     read_packet(sctp);
     sctp->packet = NULL;
 }
@@ -277,6 +278,7 @@ struct rp_sctp *rp_sctp_new(const struct rp_capture_options *options, const stru
 void rp_sctp_begin(struct rp_sctp *sctp, const char *file)
 {
     sctp->file = file;
+    sctp->newest_ns = 0;
 }
 
 void rp_sctp_end(struct rp_sctp *sctp)

@@ -31,6 +31,7 @@ static void tell(struct rp_sctp *sctp, struct rp_capture_event *event, const cha
     if (!sctp->handler->event)
         return;
     out[0] = '\0';
+    event->time_ns = sctp->newest_ns;
     if (sctp->packet) {
         event->frame = sctp->packet->frame;
         event->time_ns = sctp->packet->time_ns;

@@ -136,6 +136,7 @@ struct rp_sctp {
     struct rp_capture_counts *counts;
     const char *file;
     const struct rp_sctp_packet *packet; /* being read; NULL at the end of the file */
+    int64_t newest_ns;                   /* time of the file's last packet so far */
     uint32_t next_id;
     uint32_t max_associations, associations;
     size_t max_octets, octets; /* held in chunks and stream tables */
