@@ -30,11 +30,13 @@ static const struct {
 /** OIDs of E2SM table 5-2 and those seen for them; short names of the models' own tables. A later arc of KPM than the
  *  table's stands in the modules of 03.00 and 04.00, the version1 arc in the E2 test specification. */
 static const struct {
-    const char *oid, *prefix, *short_name;
+    const char *oid, *prefix, *short_name, *description;
 } known[] = {
-    { "1.3.6.1.4.1.53148.1.1.2.1", "e2sm-ni-", "ORAN-E2SM-NI" },   { "1.3.6.1.4.1.53148.1.2.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM" },
-    { "1.3.6.1.4.1.53148.1.3.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM" }, { "1.3.6.1.4.1.53148.1.1.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM" },
-    { "1.3.6.1.4.1.53148.1.1.2.3", "e2sm-rc-", "ORAN-E2SM-RC" },
+    { "1.3.6.1.4.1.53148.1.1.2.1", "e2sm-ni-", "ORAN-E2SM-NI", "Network Interface" },
+    { "1.3.6.1.4.1.53148.1.2.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM", "KPM Monitor" },
+    { "1.3.6.1.4.1.53148.1.3.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM", "KPM Monitor" },
+    { "1.3.6.1.4.1.53148.1.1.2.2", "e2sm-kpm-", "ORAN-E2SM-KPM", "KPM Monitor" },
+    { "1.3.6.1.4.1.53148.1.1.2.3", "e2sm-rc-", "ORAN-E2SM-RC", "RAN Control" },
 };
 enum { N_KNOWN = sizeof known / sizeof known[0] };
 
@@ -222,6 +224,26 @@ static void add_by_name(struct rp_e2_models *models, const uint8_t *definition, 
     }
 }
 
+static bool holds(const uint8_t *octets, size_t len, const char *text, size_t text_len)
+{
+    return memmem(octets, len, text, text_len) != NULL;
+}
+
+/** Candidates for a definition that no model reads: those whose short name, or the first letters of short name and description,
+ *  stand in its octets. So a faulty definition is told apart from one that is none of ours. */
+static void add_by_text(struct rp_e2_models *models, const uint8_t *definition, size_t len, struct rp_e2_choice *choice)
+{
+    enum { FIRST = 8 };
+    for (size_t k = 0; k < N_KNOWN && !choice->n; k++) {
+        if (!holds(definition, len, known[k].short_name, strlen(known[k].short_name)) &&
+            !(holds(definition, len, known[k].short_name, FIRST) && holds(definition, len, known[k].description, FIRST)))
+            continue;
+        for (size_t i = 0; i < models->n; i++)
+            if (!strncmp(models->model[i].set, known[k].prefix, strlen(known[k].prefix)))
+                add(models, i, choice);
+    }
+}
+
 /** Leaves only the forced ones of the candidates, when there is one among them. */
 static void keep_forced(struct rp_e2_models *models, struct rp_e2_choice *choice)
 {
@@ -298,6 +320,8 @@ void rp_e2_choose(struct rp_e2_models *models, const char *oid, const uint8_t *d
             add(models, i, choice);
     if (!choice->n && definition) {
         add_by_name(models, definition, len, trial, choice, told_oid);
+        if (!choice->n)
+            add_by_text(models, definition, len, choice);
         snprintf(choice->family, sizeof choice->family, "short name in the definition%s%s%s", oid[0] ? " (the OID \"" : "", oid,
                  oid[0] ? "\" is of no known model)" : "");
     }

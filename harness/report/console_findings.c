@@ -53,9 +53,16 @@ static void put_frames(FILE *out, const struct rp_finding *finding)
     if (finding->times < 2)
         return;
     fprintf(out, "; %" PRIu64 " times in all", finding->times);
-    for (uint32_t i = 0; i < finding->n_frames && i < MOST_FRAMES; i++)
-        fprintf(out, "%s%" PRIu64, i ? ", " : ", frames ", finding->frames[i]);
-    if (finding->n_frames > MOST_FRAMES || finding->times > finding->n_frames)
+    uint64_t last = finding->frame;
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < finding->n_frames && shown <= MOST_FRAMES; i++) {
+        if (finding->frames[i] == last)
+            continue;
+        last = finding->frames[i];
+        if (shown++ < MOST_FRAMES)
+            fprintf(out, "%s%" PRIu64, shown > 1 ? ", " : ", also frames ", last);
+    }
+    if (shown > MOST_FRAMES || (shown && finding->times > finding->n_frames))
         fputs(", ...", out);
 }
 

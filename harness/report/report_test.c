@@ -229,7 +229,7 @@ static void console_explains(void **state)
         "RICindication.RICindicationMessage\n",
         "expected a \"KPM\" message\n",
         "  side         E2 node 192.0.2.10:36421 -> 192.0.2.20:36421\n",
-        "  where        frame 11 RICindication (#5), +1.000000 s, 2023-11-29T14:36:31.719642Z; 2 times in all, frames 11, 13\n",
+        "  where        frame 11 RICindication (#5), +1.000000 s, 2023-11-29T14:36:31.719642Z; 2 times in all, also frames 13\n",
         "  next         Look at the encoder.\n",
         "skip          E2-A-R03  skipped (no RICcontrolRequest in the capture)\n",
         "12 PDUs decoded, 1 refused",
