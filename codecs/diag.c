@@ -84,7 +84,7 @@ static size_t put(char *out, size_t size, size_t at, const char *format, ...)
 /* A wrong name, or a value in JSON of another type, stands in no encoding. */
 static bool without_bits(const struct rp_diag *diag)
 {
-    return !diag->bit && (diag->err == RP_ENAME || diag->err == RP_ETYPE || diag->err == RP_EIO);
+    return diag->bit == RP_NO_BIT || (!diag->bit && (diag->err == RP_ENAME || diag->err == RP_ETYPE || diag->err == RP_EIO));
 }
 
 size_t rp_diag_format(const struct rp_diag *diag, char *out, size_t size)

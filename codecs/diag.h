@@ -37,6 +37,8 @@ enum rp_err {
     RP_EIO        /* reading or writing failed */
 };
 
+#define RP_NO_BIT UINT32_MAX
+
 enum { RP_PATH_MAX = 192, RP_DIAG_MAX = 200 };
 
 /** One finding. Unused text fields are "". Bit and path say where in a message; file, line and column where in a text. */
@@ -44,7 +46,7 @@ struct rp_diag {
     struct rp_diag *next;
     enum rp_grade grade;
     enum rp_err err;
-    uint32_t bit;           /* offset from the first bit of the PDU */
+    uint32_t bit;           /* offset from the first bit of the PDU; RP_NO_BIT: of a value that has no encoding yet */
     uint32_t line, column;  /* from 1; 0 = not a text */
     const char *file;       /* of a text, or NULL; not owned */
     const char *clause;     /* "X.691 (02/2021) 11.9.3.6"; static or of the schema; NULL if none */

@@ -124,6 +124,9 @@ static void one_line(void **state)
           "constraint: bit 96 E2setupRequest.RANfunctionsAdded[2].ranFunctionID: 5000 is above the upper bound 4095; expected "
           "0..4095, seen 5000 [X.691 (02/2021) 11.5]" },
         { { .grade = RP_TRANSFER, .text = "the octets end" }, "transfer-syntax: bit 0: the octets end" },
+        { { .grade = RP_TRANSFER, .bit = RP_NO_BIT, .path = "Cause.misc", .text = "not a value of INTEGER" },
+          "error: Cause.misc: not a value of INTEGER" },
+        { { .grade = RP_TRANSFER, .bit = RP_NO_BIT, .text = "no memory" }, "error: no memory" },
         { { .grade = RP_TRANSFER, .line = 3, .column = 7, .text = "not JSON" }, "3:7: transfer-syntax: not JSON" },
         { { .grade = RP_TRANSFER, .file = "a.asn1", .line = 3, .column = 7, .text = "a type is missing" },
           "a.asn1:3:7: error: a type is missing" },

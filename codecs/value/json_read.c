@@ -18,6 +18,7 @@ struct rp_diag *rp_json_refuse(struct rp_json_reader *r, const struct rp_slot *s
     struct rp_diag *diag = rp_diag_add(r->diags, RP_TRANSFER, err, "%s", text);
     struct rp_tree tree = { .nodes = r->build.nodes, .n_nodes = r->build.n };
     rp_path_write_slot(&tree, r->chain, r->depth, slot, diag->path, sizeof diag->path);
+    diag->bit = RP_NO_BIT;
     r->refused = true;
     return diag;
 }
@@ -43,8 +44,9 @@ struct rp_diag *rp_json_refuse_kind(struct rp_json_reader *r, const struct rp_ty
 {
     const char *keyword = type->keyword ? type->keyword : rp_kind_name(type->kind);
     bool named = type->name && strcmp(type->name, keyword) != 0;
-    struct rp_diag *diag =
-        rp_json_refuse(r, NULL, RP_ETYPE, "not a value of %s%s%s", named ? type->name : "", named ? ", " : "", keyword);
+    struct rp_diag *diag = type->kind == RP_UNKNOWN ? rp_json_refuse(r, NULL, RP_ETYPE, "no type is known here")
+                                                    : rp_json_refuse(r, NULL, RP_ETYPE, "not a value of %s%s%s",
+                                                                     named ? type->name : "", named ? ", " : "", keyword);
     snprintf(diag->expected, sizeof diag->expected, "%s", expected);
     describe(json, diag->seen, sizeof diag->seen);
     return diag;
@@ -72,7 +74,7 @@ static void read_unknown(struct rp_json_reader *r, uint32_t index, const json_t 
     if (!unknown)
         r->build.failed = true;
     else if (!text || !rp_json_hex(r, text, json_string_length(json), &unknown->octets))
-        rp_json_refuse_kind(r, rp_unknown_slot.type, "the octets in hex", json);
+        rp_json_refuse_kind(r, rp_unknown_slot.type, "its octets in hex", json);
     if (!r->build.failed) {
         unknown->index = index;
         unknown->len = text ? (uint32_t)(json_string_length(json) / 2) : 0;
@@ -342,7 +344,7 @@ struct rp_tree rp_json_read_with(const struct rp_type *type, const char *text, s
         read_value(&r, &type->self, json);
     json_decref(json);
     if (r.build.failed) {
-        rp_diag_add(diags, RP_TRANSFER, RP_ENOMEM, "no memory for the value");
+        rp_diag_add(diags, RP_TRANSFER, RP_ENOMEM, "no memory for the value")->bit = RP_NO_BIT;
         return (struct rp_tree){ 0 };
     }
     return r.refused ? (struct rp_tree){ 0 } : rp_build_tree(&r.build);

@@ -196,6 +196,8 @@ static const struct refusal {
       "Cause has no alternative \"<alternative -2>\"", "ricService, misc", "\"<alternative -2>\"" },
     { &mini_all, "{\"enumerated\":\"<extension 1>x\"}", RP_ENAME, "All.enumerated", "ENUMERATED has no item \"<extension 1>x\"",
       "not-supported, excessive, late", "\"<extension 1>x\"" },
+    { &mini_item, "{\"functionID\":1,\"definition\":\"\",\"<addition 2>\":5}", RP_ETYPE, "Function-Item.<addition 0>",
+      "no type is known here", "its octets in hex", "5" },
     { &mini_all, "[]", RP_ETYPE, "All", "not a value of All, SEQUENCE", "an object", "an array of 0 elements" },
     { &mini_item, "{\"functionID\":1,\"definition\":\"\",\"Revision\":1}", RP_ENAME, "Function-Item",
       "Function-Item has no component \"Revision\"; did you mean revision?",
@@ -238,6 +240,7 @@ static void refusals_say_where_and_why(void **state)
         assert_string_equal(run.diags.first->expected, row->expected);
         assert_string_equal(run.diags.first->seen, row->seen);
         assert_int_equal(run.diags.first->err, row->err);
+        assert_int_equal(run.diags.first->bit, RP_NO_BIT);
         assert_int_equal(run.diags.count, 1);
         end(&run);
     }

@@ -124,6 +124,28 @@ static bool paths_lead_back(const struct vector *vector)
     return true;
 }
 
+/** With the n-th system allocation failing, reading and writing refuse and say so. */
+static bool allocations_may_fail(const struct vector *vector)
+{
+    bool done = !vector->value;
+    for (long n = 0; !done; n++) {
+        struct rp_arena arena = { 0 };
+        struct rp_diags diags = { .arena = &arena };
+        struct rp_text text = { .arena = &arena };
+        rp_arena_fail_after(n);
+        struct rp_tree tree = rp_json_read(vector->type, vector->value, strlen(vector->value), &arena, &diags);
+        if (tree.n_nodes)
+            rp_json_write(&text, &tree, 0, NULL);
+        rp_arena_fail_after(-1);
+        done = tree.n_nodes && !text.failed;
+        bool said = tree.n_nodes || (diags.first && diags.worst == RP_TRANSFER);
+        rp_arena_free(&arena);
+        if (!said || n > 100)
+            return false;
+    }
+    return true;
+}
+
 /** @return 1 when the line failed, 0 when it passed */
 static unsigned run_line(struct rp_registry *registry, const char *line, size_t len, vector_fn *fn)
 {
@@ -197,6 +219,12 @@ static void decoded_values_go_round(void **state)
     run_all(decoded_goes_round);
 }
 
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    run_all(allocations_may_fail);
+}
+
 static void paths_of_decoded_values(void **state)
 {
     (void)state;
@@ -206,10 +234,9 @@ static void paths_of_decoded_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_go_round),
-        cmocka_unit_test(values_fit_their_octets),
-        cmocka_unit_test(decoded_values_go_round),
-        cmocka_unit_test(paths_of_decoded_values),
+        cmocka_unit_test(values_go_round),           cmocka_unit_test(values_fit_their_octets),
+        cmocka_unit_test(decoded_values_go_round),   cmocka_unit_test(paths_of_decoded_values),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,7 +206,7 @@ static uint32_t node_of_finding(const struct rp_tree *tree, const struct rp_diag
 {
     char path[RP_PATH_MAX];
     snprintf(path, sizeof path, "%s", diag->path);
-    if (strncmp(path, "...", 3) == 0)
+    if (strncmp(path, "...", 3) == 0 && diag->bit != RP_NO_BIT)
         return node_at_bit(tree, diag->bit);
     while (path[0]) {
         uint32_t node = rp_path_find(tree, 0, path);
@@ -217,7 +217,7 @@ static uint32_t node_of_finding(const struct rp_tree *tree, const struct rp_diag
             len--;
         path[len ? len - 1 : 0] = '\0';
     }
-    return diag->line ? NONE : node_at_bit(tree, diag->bit);
+    return diag->line || diag->bit == RP_NO_BIT ? NONE : node_at_bit(tree, diag->bit);
 }
 
 void rp_print_tree(struct rp_text *out, const struct rp_tree *tree, const struct rp_diags *diags, rp_inside_fn *inside,
