@@ -8,7 +8,7 @@ return rule {
 
   open = function(r, m)
     local seen = {}
-    for _, item in m:each("RICsubscriptionDetails.ricAction-ToBeSetup-List") do
+    for item in lib.requested(m) do
       local id = item.ricActionID
       if id and seen[id] then
         r:finding(m, "the same action id is requested twice",

@@ -11,7 +11,7 @@ return rule {
   open = function(r, m)
     local result = answered_once(r, m)
     if m.name == "RICcontrolRequest" and m:get("RICcontrolAckRequest") == "noAck" then
-      r:forget(m:key("RICrequestID"), m) -- success has no answer; a failure may still come
+      r:forget("ric" .. m:key("RICrequestID"), m) -- success has no answer; a failure may still come
     end
     return result
   end,

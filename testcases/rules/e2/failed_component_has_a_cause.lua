@@ -7,6 +7,7 @@ return rule {
   advice = "failureCause is conditional: it is due when updateOutcome is failure.",
 
   open = function(r, m)
+    if m.from ~= "ric" then return false end
     local concerned = false
     for _, part in ipairs { "Addition", "Update", "Removal" } do
       for _, item in m:each("E2nodeComponentConfig" .. part .. "Ack") do

@@ -8,12 +8,10 @@ return rule {
 
   open = function(r, m)
     local concerned = false
-    for _, list in ipairs(lib.declares[m.name]) do
-      for _, item in m:each(list) do
-        concerned = true
-        if item.ranFunctionID == 0 then
-          r:finding(m, "RAN function id 0 is declared", { path = item.path .. ".ranFunctionID", expected = "1..4095", seen = "0" })
-        end
+    for item in lib.declared(m) do
+      concerned = true
+      if item.ranFunctionID == 0 then
+        r:finding(m, "RAN function id 0 is declared", { path = item.path .. ".ranFunctionID", expected = "1..4095", seen = "0" })
       end
     end
     return concerned

@@ -8,16 +8,14 @@ return rule {
 
   open = function(r, m)
     local seen, concerned = {}, false
-    for _, list in ipairs(lib.declares[m.name]) do
-      for _, item in m:each(list) do
-        concerned = true
-        local id = item.ranFunctionID
-        if id and seen[id] then
-          r:finding(m, "the same RAN function id is declared twice",
-            { path = item.path .. ".ranFunctionID", expected = "an id not used in " .. seen[id], seen = tostring(id) })
-        elseif id then
-          seen[id] = item.path
-        end
+    for item in lib.declared(m) do
+      concerned = true
+      local id = item.ranFunctionID
+      if id and seen[id] then
+        r:finding(m, "the same RAN function id is declared twice",
+          { path = item.path .. ".ranFunctionID", expected = "an id not used in " .. seen[id], seen = tostring(id) })
+      elseif id then
+        seen[id] = item.path
       end
     end
     return concerned

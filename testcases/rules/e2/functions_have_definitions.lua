@@ -8,14 +8,12 @@ return rule {
 
   open = function(r, m)
     local concerned = false
-    for _, list in ipairs(lib.declares[m.name]) do
-      for _, item in m:each(list) do
-        concerned = true
-        local definition = item.ranFunctionDefinition
-        if definition and #definition == 0 then
-          r:finding(m, "a RAN function has an empty definition",
-            { path = item.path .. ".ranFunctionDefinition", expected = "the service model's definition", seen = "0 octets" })
-        end
+    for item in lib.declared(m) do
+      concerned = true
+      local definition = item.ranFunctionDefinition
+      if definition and #definition == 0 then
+        r:finding(m, "a RAN function has an empty definition",
+          { path = item.path .. ".ranFunctionDefinition", expected = "the service model's definition", seen = "0 octets" })
       end
     end
     return concerned

@@ -8,7 +8,7 @@ return rule {
 
   open = function(r, m)
     local concerned = false
-    for _, item in m:each("RICsubscriptionDetails.ricAction-ToBeSetup-List") do
+    for item in lib.requested(m) do
       if item.ricActionType == "insert" then
         concerned = true
         if not item:has("ricSubsequentAction") then

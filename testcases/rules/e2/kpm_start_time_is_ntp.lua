@@ -15,12 +15,15 @@ return rule {
     local octets = p:get("indicationHeader-formats.indicationHeader-Format1.colletStartTime")
     if not octets or #octets < 4 then return false end
     local seconds = string.unpack(">I4", octets)
-    if math.abs(seconds - epoch - clock) < day then return end
+    if math.abs(lib.ntp_ahead(seconds, clock)) < day then return end
     local long = #octets == 8 and string.unpack(">I8", octets) or 0
     local unit = math.abs(seconds - clock) < day and "seconds" or math.abs(long - clock) < day and "seconds, in 64 bits"
       or math.abs(long / 1e3 - clock) < day and "milliseconds" or math.abs(long / 1e6 - clock) < day and "microseconds"
     local what = { path = p.path .. ".colletStartTime", expected = "NTP time, seconds " .. math.floor(clock) + epoch, seen = lib.hex(octets) }
-    if not unit then
+    if not unit and seconds < epoch and seconds >= 0x80000000 then
+      r:finding(m, "colletStartTime as NTP time lies before 1970", what)
+      return
+    elseif not unit then -- a clock may be wrong
       r:remark(m, "colletStartTime is more than a day away from the time of the capture", what)
       return false
     end

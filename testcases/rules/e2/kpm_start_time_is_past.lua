@@ -1,4 +1,4 @@
-local epoch, tolerance = 2208988800, 2 -- seconds; the clocks of node and capture differ
+local tolerance = 2 -- seconds; the clocks of node and capture differ
 
 return rule {
   id    = "E2-KPM-R05",
@@ -13,7 +13,7 @@ return rule {
     if not clock or m.from ~= "e2node" or not lib.kpm(p) then return false end
     local octets = p:get("indicationHeader-formats.indicationHeader-Format1.colletStartTime")
     if not octets or #octets < 4 then return false end
-    local ahead = string.unpack(">I4", octets) - epoch - clock
+    local ahead = lib.ntp_ahead(string.unpack(">I4", octets), clock)
     if math.abs(ahead) > 86400 then return false end -- E2-KPM-R04
     if ahead > tolerance then
       r:finding(m, "colletStartTime lies after the arrival of the indication",

@@ -59,17 +59,20 @@ lib.with_diagnostics = {
   "RICserviceLoadStatusFailure", "RICsubscriptionStateControlFailure", "RICassistanceFailure",
 }
 
--- Service models of E2SM v07.00 table 5-2; `odd` forms were seen where the printed module arcs or editions differ.
-lib.models = {
-  ["1.3.6.1.4.1.53148.1.1.2.1"] = "ORAN-E2SM-NI",
-  ["1.3.6.1.4.1.53148.1.1.2.2"] = "ORAN-E2SM-KPM", -- 01.00; with later editions in the field
-  ["1.3.6.1.4.1.53148.1.2.2.2"] = "ORAN-E2SM-KPM", -- 02.00 and later
-  ["1.3.6.1.4.1.53148.1.3.2.2"] = "ORAN-E2SM-KPM", -- printed arc of 03.00 and 04.00
-  ["1.3.6.1.4.1.53148.1.1.2.3"] = "ORAN-E2SM-RC",
-  ["1.3.6.1.4.1.53148.1.1.2.4"] = "ORAN-E2SM-CCC",
-  ["1.3.6.1.4.1.53148.1.1.2.5"] = "ORAN-E2SM-LLC",
+-- Service models of E2SM v07.00 table 5-2; KPM 02.00 and later. Rules see this table as OID, too.
+lib.OID = {
+  NI = "1.3.6.1.4.1.53148.1.1.2.1", KPM = "1.3.6.1.4.1.53148.1.2.2.2", KPM1 = "1.3.6.1.4.1.53148.1.1.2.2",
+  RC = "1.3.6.1.4.1.53148.1.1.2.3", CCC = "1.3.6.1.4.1.53148.1.1.2.4", LLC = "1.3.6.1.4.1.53148.1.1.2.5",
 }
-lib.odd_oids = { ["1.3.6.1.4.1.53148.1.3.2.2"] = "1.3.6.1.4.1.53148.1.2.2.2" }
+lib.odd_oids = { ["1.3.6.1.4.1.53148.1.3.2.2"] = lib.OID.KPM } -- the arc that the modules of KPM 03.00 and 04.00 print
+lib.models = {
+  [lib.OID.NI] = "ORAN-E2SM-NI", [lib.OID.KPM] = "ORAN-E2SM-KPM", [lib.OID.KPM1] = "ORAN-E2SM-KPM", ["1.3.6.1.4.1.53148.1.3.2.2"] = "ORAN-E2SM-KPM",
+  [lib.OID.RC] = "ORAN-E2SM-RC", [lib.OID.CCC] = "ORAN-E2SM-CCC", [lib.OID.LLC] = "ORAN-E2SM-LLC",
+}
+lib.clause_of_definition = {
+  ["ORAN-E2SM-NI"] = "E2SM-NI v01.00 7.2", ["ORAN-E2SM-KPM"] = "E2SM-KPM v06.00 7.2", ["ORAN-E2SM-RC"] = "E2SM-RC v07.00 7.2",
+  ["ORAN-E2SM-CCC"] = "E2SM-CCC v05.00 7.2", ["ORAN-E2SM-LLC"] = "E2SM-LLC v01.00 7.2",
+}
 
 -- Lists of an IE that declare RAN functions, by message.
 lib.declares = { E2setupRequest = { "RANfunctionsAdded" }, RICserviceUpdate = { "RANfunctionsAdded", "RANfunctionsModified" } }
@@ -112,8 +115,8 @@ function lib.answered_once(request, ended_by)
       if service then for id in pairs(s.open) do r:forget(id, m) end end
       return false
     end
-    local id = m:key(ie)
-    if not id then return false end
+    local id, sender = m:key(ie), lib.sender[m.name]
+    if not id or sender and sender ~= m.from then return false end -- E2-LINK-R06
     if ends[m.name] then
       r:forget("e2node" .. id, m)
       r:forget("ric" .. id, m)
@@ -146,16 +149,13 @@ end
 
 --- Events for lib.answered_once.
 function lib.answered_once_on(request, ended_by)
-  local on = { request, "ErrorIndication" }
+  local on = { request }
   for answer, of in pairs(lib.request_of) do
     if of == request then table.insert(on, answer) end
   end
-  for _, name in ipairs(ended_by or {}) do table.insert(on, name) end
-  if lib.pairs_by[request] == "RICrequestID" then
-    table.insert(on, "ResetRequest")
-    table.insert(on, "E2RemovalRequest")
-  end
-  table.sort(on)
+  table.insert(on, "ErrorIndication")
+  table.move(ended_by or {}, 1, #(ended_by or {}), #on + 1, on)
+  if lib.pairs_by[request] == "RICrequestID" then table.move({ "ResetRequest", "E2RemovalRequest" }, 1, 2, #on + 1, on) end
   return on
 end
 
@@ -167,29 +167,8 @@ function lib.id_text(m)
   return requestor and string.format("%d/%d", requestor, instance) or "absent"
 end
 
---- Iterates the readable payloads among the RAN function definitions of a message: item, payload.
-function lib.definitions(m)
-  local found = {}
-  for _, list in ipairs(lib.declares[m.name]) do
-    for i, item in m:each(list) do
-      local p = m:payload_of(string.format("%s[%d].ranFunctionDefinition", list, i))
-      if p and p.type and p.readable then table.insert(found, { item, p }) end
-    end
-  end
-  return lib.pairs_in(found)
-end
-
---- Iterates the readable action definitions of type `type` in a RICsubscriptionRequest: item, payload.
-function lib.actions(m, type)
-  local found = {}
-  for i, item in m:each("RICsubscriptionDetails.ricAction-ToBeSetup-List") do
-    local p = m:payload_of(string.format("RICsubscriptionDetails.ricAction-ToBeSetup-List[%d].ricActionDefinition", i))
-    if p and p.readable and p.type == type and p.model ~= "e2sm-kpm-01.00" then table.insert(found, { item, p }) end
-  end
-  return lib.pairs_in(found)
-end
-
-function lib.pairs_in(list)
+--- Iterates pairs { first, second }.
+local function each_pair(list)
   local i = 0
   return function()
     i = i + 1
@@ -197,10 +176,53 @@ function lib.pairs_in(list)
   end
 end
 
+--- Iterates the RAN functions that an E2 node declares in a message: item, path for m:payload_of.
+function lib.declared(m)
+  local found = {}
+  for _, list in ipairs(m.from == NODE and lib.declares[m.name] or {}) do
+    for i, item in m:each(list) do table.insert(found, { item, string.format("%s[%d]", list, i) }) end
+  end
+  return each_pair(found)
+end
+
+--- Iterates those whose definition can be read: item, payload.
+function lib.definitions(m)
+  local found = {}
+  for item, path in lib.declared(m) do
+    local p = m:payload_of(path .. ".ranFunctionDefinition")
+    if p and p.type and p.readable then table.insert(found, { item, p }) end
+  end
+  return each_pair(found)
+end
+
+--- Iterates the actions that a RIC asks for in a RICsubscriptionRequest: item, path for m:payload_of.
+function lib.requested(m)
+  local list, found = "RICsubscriptionDetails.ricAction-ToBeSetup-List", {}
+  if m.from == RIC then
+    for i, item in m:each(list) do table.insert(found, { item, string.format("%s[%d]", list, i) }) end
+  end
+  return each_pair(found)
+end
+
+--- Iterates those whose definition was read as `type`: item, payload.
+function lib.actions(m, type)
+  local found = {}
+  for item, path in lib.requested(m) do
+    local p = m:payload_of(path .. ".ricActionDefinition")
+    if p and p.readable and p.type == type and p.model ~= "e2sm-kpm-01.00" then table.insert(found, { item, p }) end
+  end
+  return each_pair(found)
+end
+
 --- The number at the end of the alternative of a CHOICE of formats, or nil.
 function lib.format(p, choice)
   local alternative = next(p[choice] or {})
   return alternative and tonumber(alternative:match("Format(%d+)$"))
+end
+
+--- Seconds by which an NTP time (seconds since 1900, 32 bits: eras of 136 years) lies after a time since 1970.
+function lib.ntp_ahead(seconds, clock)
+  return (seconds - 2208988800 - clock + 0x80000000) % 0x100000000 - 0x80000000
 end
 
 --- Whether a payload was read as KPM 02.00 or later.

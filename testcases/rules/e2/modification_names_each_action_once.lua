@@ -9,6 +9,7 @@ return rule {
   advice = "The node must refuse the request; to replace an action, modify it or use another id.",
 
   open = function(r, m)
+    if m.from ~= "ric" then return false end
     local named = {}
     for _, ie in ipairs(requested) do
       for _, item in m:each(ie) do

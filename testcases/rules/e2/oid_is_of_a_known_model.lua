@@ -8,17 +8,15 @@ return rule {
 
   open = function(r, m)
     local concerned = false
-    for _, list in ipairs(lib.declares[m.name]) do
-      for _, item in m:each(list) do
-        local oid = item.ranFunctionOID
-        local what = { path = item.path .. ".ranFunctionOID", seen = oid, expected = lib.odd_oids[oid] or "an OID of E2SM table 5-2" }
-        if oid and oid:match("^[%d.]+$") then
-          concerned = true
-          if lib.odd_oids[oid] then
-            r:remark(m, "the OID of the RAN function has the arc of the edition's module instead of the model's", what)
-          elseif not lib.models[oid] then
-            r:finding(m, "the OID of a RAN function is that of no O-RAN service model", what)
-          end
+    for item in lib.declared(m) do
+      local oid = item.ranFunctionOID
+      local what = { path = item.path .. ".ranFunctionOID", seen = oid, expected = lib.odd_oids[oid] or "an OID of E2SM table 5-2" }
+      if oid and oid:match("^1%.3%.6%.1%.4%.1%.53148%.[%d.]+$") then
+        concerned = true
+        if lib.odd_oids[oid] then
+          r:remark(m, "the OID of the RAN function has the arc of the edition's module instead of the model's", what)
+        elseif not lib.models[oid] then
+          r:finding(m, "the OID of a RAN function is that of no O-RAN service model", what)
         end
       end
     end

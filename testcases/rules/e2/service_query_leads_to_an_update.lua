@@ -11,7 +11,7 @@ return rule {
       r:settle("query", m)
       return false
     end
-    if r:lost(m) then return false end
+    if m.from ~= "ric" or r:lost(m) then return false end
     r:pending("query", m, { within = 10, what = "RICserviceUpdate" })
   end,
 }
