@@ -8,6 +8,16 @@ enum { MOST_FIELDS = 1000, MOST_HOPS = 50 };
 
 static struct rp_class *named(struct rp_asn1 *c, struct rp_symbol *symbol);
 
+/* A name in a module, or in the built-in one. */
+static struct rp_symbol *symbol_of(struct rp_asn1 *c, const struct rp_asn1_module *here, const struct rp_ast_ref *ref)
+{
+    const struct rp_asn1_module *module = ref->module ? rp_scope_module(c, ref->module, NULL) : here;
+    struct rp_symbol *symbol = module ? rp_scope_find(c, module, ref->name) : NULL;
+    for (const struct rp_asn1_module *builtin = c->modules; !symbol && builtin && builtin->builtin; builtin = builtin->next)
+        symbol = rp_scope_find(c, builtin, ref->name);
+    return symbol;
+}
+
 /* `A ::= B` makes A a class when B is one. Nothing is reported here: what is no class is looked at as a type. */
 static struct rp_class *of_symbol(struct rp_asn1 *c, struct rp_symbol *symbol)
 {
@@ -17,8 +27,7 @@ static struct rp_class *of_symbol(struct rp_asn1 *c, struct rp_symbol *symbol)
         const struct rp_ast_type *type = symbol->kind == RP_SYM_TYPE ? symbol->type : NULL;
         if (!type || type->kind != RP_AST_REF || type->constraints || type->tag || type->ref.has_args || symbol->params)
             return NULL;
-        const struct rp_asn1_module *module = type->ref.module ? rp_scope_module(c, type->ref.module, NULL) : symbol->module;
-        symbol = module ? rp_scope_find(c, module, type->ref.name) : NULL;
+        symbol = symbol_of(c, symbol->module, &type->ref);
     }
     return NULL;
 }
@@ -32,21 +41,12 @@ static struct rp_class *of_arg(const struct rp_env *env, const struct rp_name *n
     return NULL;
 }
 
-static struct rp_symbol *symbol_of(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_ref *ref)
-{
-    const struct rp_asn1_module *module = ref->module ? rp_scope_module(c, ref->module, NULL) : env->module;
-    struct rp_symbol *symbol = module ? rp_scope_find(c, module, ref->name) : NULL;
-    for (const struct rp_asn1_module *builtin = c->modules; !symbol && builtin && builtin->builtin; builtin = builtin->next)
-        symbol = rp_scope_find(c, builtin, ref->name);
-    return symbol;
-}
-
 struct rp_class *rp_class_if(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_type *ast)
 {
     if (!ast || ast->kind != RP_AST_REF || ast->constraints)
         return NULL;
     struct rp_class *class_ = ast->ref.module ? NULL : of_arg(env, ast->ref.name);
-    return class_ ? class_ : of_symbol(c, symbol_of(c, env, &ast->ref));
+    return class_ ? class_ : of_symbol(c, symbol_of(c, env->module, &ast->ref));
 }
 
 struct rp_class *rp_class_of(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_ref *ref)

@@ -183,6 +183,8 @@ static struct rp_allowed read_type(struct reader *r, const struct rp_ast_set *se
     struct rp_ctype *type = rp_type_of(r->c, r->env, set->type);
     if (!type || !rp_type_complete(r->c, type))
         return bad();
+    if (r->subject == OF_NOTHING && is_string(type) && is_string(r->type) && type->t.kind != r->type->t.kind)
+        return everything(); /* GeneralString (IA5String): known-multiplier and other strings don't meet in PER */
     if (r->subject == OF_SIZE ? type->t.kind != RP_INTEGER : type->t.kind != r->type->t.kind)
         return wrong_place(r, set, rp_type_word(type));
     struct rp_allowed allowed = rp_allowed_of_type(r->c, type, r->view);

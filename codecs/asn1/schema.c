@@ -49,7 +49,7 @@ static void resolve_all(struct rp_asn1 *c)
     }
     for (const struct rp_pending_default *at = c->defaults; at && !rp_asn1_enough(c); at = at->next)
         rp_default_fill(c, at);
-    for (struct rp_ctype *at = c->types; at && !rp_asn1_enough(c); at = at->next)
+    for (struct rp_ctype *at = c->types; at && !c->errors && !c->no_memory; at = at->next)
         rp_tags_order(c, at);
 }
 
