@@ -19,6 +19,6 @@ return rule {
     s[id] = nil
     if not asked or asked.open or asked.ack ~= "noAck" or m.from ~= "e2node" or r:lost(m) then return false end
     r:finding(m, "RICcontrolAcknowledge to a request with RICcontrolAckRequest noAck",
-      { path = "RICcontrolAckRequest", expected = "no acknowledge to the request in frame " .. asked.frame, seen = "RICcontrolAcknowledge" })
+      { expected = "no acknowledge to the request in frame " .. asked.frame, seen = "RICcontrolAcknowledge" })
   end,
 }

@@ -23,7 +23,7 @@ return rule {
     local passed = m.time - failed.time
     if passed < failed.wait - tolerance then
       r:finding(m, m.name .. " comes before TimeToWait of the failure has passed",
-        { path = "TimeToWait", expected = string.format("%d s or more after frame %d", failed.wait, failed.frame), seen = string.format("%.3f s", passed) })
+        { expected = string.format("%d s or more after frame %d", failed.wait, failed.frame), seen = string.format("%.3f s", passed) })
     end
   end,
 }
