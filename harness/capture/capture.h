@@ -77,7 +77,7 @@ enum rp_capture_kind {
     RP_CAPTURE_ABANDONED,    /* FORWARD TSN: the sender gave up chunks first..last */
     RP_CAPTURE_PEER_ERROR,   /* ERROR chunk; the sentence tells the cause */
     RP_CAPTURE_BAD_CRC,      /* once for each sender: wrong checksum in a packet, which was left out */
-    RP_CAPTURE_OFFLOAD,      /* once for each sender: all its checksums are wrong so far: offloaded; packets are used */
+    RP_CAPTURE_OFFLOAD,      /* once for each sender: checksums of zero, or all wrong so far: offloaded; packets are used */
     RP_CAPTURE_BAD_TAG,      /* once for each sender: a packet with a verification tag that no association has */
     RP_CAPTURE_MALFORMED,    /* an IP, UDP or SCTP header or a chunk with an impossible length */
     RP_CAPTURE_CUT,          /* once a file: packets cut by the snap length, which hides what they carried */

@@ -191,40 +191,43 @@ static void walk(struct context *context)
                      "%d octets behind the last chunk of the packet", (int)(end - at));
 }
 
-/* Network cards fill checksums in behind the capture's back, so a sender none of whose checksums was right is taken to
- * offload them. Once one was right, a wrong one is damage that the receiver drops as well. @return whether to use it */
-static int judge_crc(struct context *context, int good)
+enum crc { CRC_GOOD, CRC_ABSENT, CRC_WRONG };
+
+static enum crc look_at_crc(const struct rp_sctp *sctp, const struct rp_sctp_packet *packet)
+{
+    const uint8_t *field = packet->octets + 8;
+    uint32_t seen = (uint32_t)field[0] | (uint32_t)field[1] << 8 | (uint32_t)field[2] << 16 | (uint32_t)field[3] << 24;
+    if (sctp->options->ignore_crc || rp_sctp_checksum(packet->octets, packet->len) == seen)
+        return CRC_GOOD;
+    sctp->counts->bad_crcs++;
+    return seen ? CRC_WRONG : CRC_ABSENT;
+}
+
+/* Network cards fill checksums in behind the capture's back: a field of zero, or a sender none of whose checksums was right,
+ * means that. A wrong one after right ones is damage, and the receiver drops the packet as well. @return whether to use it */
+static int judge_crc(struct context *context, enum crc crc)
 {
     struct rp_assoc *assoc = context->assoc;
     struct rp_direction *direction = &assoc->direction[context->from];
     const char *sender = assoc->shown.endpoint[context->from].name[0];
-    if (good) {
+    if (crc == CRC_GOOD) {
         direction->good_crcs++;
         return 1;
     }
+    int damaged = crc == CRC_WRONG && direction->good_crcs;
     assoc->shown.bad_crcs[context->from]++;
-    if (direction->good_crcs && !direction->said_crc) {
+    if (damaged && !direction->said_crc) {
         direction->said_crc = 1;
         rp_sctp_tell(context->sctp, RP_CAPTURE_BAD_CRC, assoc, context->from,
                      "a packet from %s has a wrong CRC32c; it and others like it are left out, as its receiver does", sender);
-    } else if (!direction->good_crcs && !direction->said_offload) {
+    } else if (!damaged && !direction->said_offload) {
         direction->said_offload = 1;
         rp_sctp_tell(context->sctp, RP_CAPTURE_OFFLOAD, assoc, context->from,
-                     "the CRC32c of packets from %s is wrong: most likely filled in by the network card behind the capture; "
+                     "the CRC32c of packets from %s is %s: most likely filled in by the network card behind the capture; "
                      "they are used",
-                     sender);
+                     sender, crc == CRC_ABSENT ? "zero" : "wrong");
     }
-    return direction->good_crcs == 0;
-}
-
-static int check_crc(struct rp_sctp *sctp, const struct rp_sctp_packet *packet)
-{
-    const uint8_t *field = packet->octets + 8;
-    uint32_t seen = (uint32_t)field[0] | (uint32_t)field[1] << 8 | (uint32_t)field[2] << 16 | (uint32_t)field[3] << 24;
-    int good = rp_sctp_checksum(packet->octets, packet->len) == seen;
-    if (!good)
-        sctp->counts->bad_crcs++;
-    return good;
+    return !damaged;
 }
 
 static void read_packet(struct rp_sctp *sctp)
@@ -237,14 +240,14 @@ static void read_packet(struct rp_sctp *sctp)
                      "an SCTP packet of %zu octets: its header and one chunk take 16 at least", packet->len);
         return;
     }
-    int good = sctp->options->ignore_crc || check_crc(sctp, packet);
+    enum crc crc = look_at_crc(sctp, packet);
     struct context context = { .sctp = sctp };
-    context.assoc = rp_assoc_of(sctp, good, &context.from);
+    context.assoc = rp_assoc_of(sctp, crc != CRC_WRONG, &context.from);
     if (!context.assoc || context.assoc->state == RP_ASSOC_ENDED) {
-        skipped[good ? RP_SKIP_NO_ASSOCIATION : RP_SKIP_BAD_CRC]++;
+        skipped[crc == CRC_WRONG ? RP_SKIP_BAD_CRC : RP_SKIP_NO_ASSOCIATION]++;
         return;
     }
-    if (!judge_crc(&context, good)) {
+    if (!judge_crc(&context, crc)) {
         skipped[RP_SKIP_BAD_CRC]++;
         return;
     }
