@@ -108,7 +108,7 @@ void rp_check_size(struct rp_decoder *d, const struct rp_slot *slot, size_t pos,
         snprintf(diag->expected, sizeof diag->expected, "extension bit 0");
         snprintf(diag->seen, sizeof diag->seen, "1");
     }
-    if (inside || type->extensible)
+    if (inside || extended)
         return;
     diag = rp_decode_note(d, slot, pos, RP_CONSTRAINT, RP_ESIZE, NULL, "size %lld is %s", (long long)n, rp_outside_text(type, n));
     rp_bounds_text(type, diag->expected, sizeof diag->expected);

@@ -89,12 +89,22 @@ size_t rp_decode_octets(struct rp_decoder *d, const struct rp_slot *slot, size_t
     const uint8_t *octets;
     if ((pos = rp_contents(d, slot, pos, true, 8, &n, &octets, &contents)) == RP_STOP)
         return RP_STOP;
-    if (slot->type->kind == RP_OCTET_TEXT)
+    bool text = slot->type->kind == RP_OCTET_TEXT;
+    if (text && !slot->type->extensible)
         rp_check_size(d, slot, start, (int64_t)n, false);
-    else if (!oid_is_sound(octets, n))
+    else if (!text && !oid_is_sound(octets, n))
         return rp_decode_fail(d, slot, contents, RP_ESYNTAX, "X.690 (02/2021) 8.19", "octets that are no %s",
                               slot->type->keyword);
     return push_string(d, slot, start, pos, octets, n);
+}
+
+/** A REAL that no double has (more than 53 bits, a far exponent), or a decimal one, is kept as the nearest double. */
+static bool is_rounded(const uint8_t *octets, size_t n, double value)
+{
+    uint8_t again[RP_REAL_MAX_OCTETS];
+    if (n < 9 && (octets[0] & 0xbf) == 0x80)
+        return false;
+    return rp_real_write(value, again) != n || memcmp(again, octets, n) != 0;
 }
 
 size_t rp_decode_real(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
@@ -109,6 +119,9 @@ size_t rp_decode_real(struct rp_decoder *d, const struct rp_slot *slot, size_t p
         return rp_decode_fail(d, slot, contents, RP_ESYNTAX, "X.690 (02/2021) 8.5", "%s", wrong);
     if (wrong)
         rp_decode_note(d, slot, contents, RP_CANONICAL, RP_EFORM, "X.690 (02/2021) 11.3", "%s", wrong);
+    else if (n && is_rounded(octets, n, value))
+        rp_decode_note(d, slot, contents, RP_NOTE, RP_ERANGE, NULL, "a REAL that no double has: the nearest, %.17g, is kept",
+                       value);
     struct rp_node *node = rp_push(d, slot, start);
     if (!node)
         return RP_STOP;

@@ -46,7 +46,7 @@ static void setup(struct rp_text *text, int functions, int components, size_t fi
                        "{\"gNB\":{\"global-gNB-ID\":{\"plmn-id\":\"00F110\",\"gnb-id\":{\"gnb-ID\":{\"value\":\"00000CE0\","
                        "\"length\":32}}}}}},{\"id\":10," REJECT "[");
     for (int i = 0; i < functions; i++) {
-        rp_text_printf(text, "%s{\"id\":8," REJECT "{\"ranFunctionID\":%d,\"ranFunctionDefinition\":", i ? "," : "", 2 + i);
+        rp_text_printf(text, "%s{\"id\":8," IGNORE "{\"ranFunctionID\":%d,\"ranFunctionDefinition\":", i ? "," : "", 2 + i);
         hex(text, filler / (size_t)functions + (i == 0 ? filler % (size_t)functions : 0));
         rp_text_puts(text, ",\"ranFunctionRevision\":1,\"ranFunctionOID\":\"1.3.6.1.4.1.53148.1.2.2.2\"}}");
     }
