@@ -271,7 +271,7 @@ static void explain(struct rp_e2_choice *choice)
         return;
     size_t at = 0;
     unsigned fits = 0;
-    char list[RP_E2_MODEL_WHY / 2] = "";
+    char list[RP_E2_FAMILY] = "";
     for (uint8_t c = choice->n; c-- > 0;)
         if (!choice->bad[c]) {
             int n = snprintf(list + at, sizeof list - at, "%s%s", fits++ ? ", " : "", edition_of(choice->candidate[c]->set));
@@ -279,9 +279,9 @@ static void explain(struct rp_e2_choice *choice)
         }
     const char *set = choice->candidate[choice->taken]->set;
     if (choice->forced)
-        snprintf(choice->why, sizeof choice->why, "%s; %s is forced", choice->family, set);
+        snprintf(choice->why, sizeof choice->why, "%s; %.64s is forced", choice->family, set);
     else if (!fits)
-        snprintf(choice->why, sizeof choice->why, "%s; no edition reads all of it, %s is nearest", choice->family,
+        snprintf(choice->why, sizeof choice->why, "%s; no edition reads all of it, %.64s is nearest", choice->family,
                  edition_of(set));
     else if (fits == 1)
         snprintf(choice->why, sizeof choice->why, "%s; %s alone reads all of it", choice->family, list);

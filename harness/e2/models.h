@@ -35,7 +35,7 @@ struct rp_e2_model {
 /** Compiles a set and finds its top types by the ends of their names. @return false with findings */
 bool rp_e2_model_compile(struct rp_registry *registry, const char *set, struct rp_e2_model *model, struct rp_diags *diags);
 
-enum { RP_E2_MAX_CANDIDATES = 12, RP_E2_MODEL_WHY = 192 };
+enum { RP_E2_MAX_CANDIDATES = 12, RP_E2_MODEL_WHY = 256, RP_E2_FAMILY = 96 };
 
 /** Which editions a function's octets may be of, and how each has fared. */
 struct rp_e2_choice {
@@ -45,7 +45,7 @@ struct rp_e2_choice {
     uint16_t contests;
     uint8_t n, taken;
     bool forced;
-    char family[RP_E2_MODEL_WHY / 2]; /* why these candidates: "OID 1.3.6.1.4.1.53148.1.2.2.2" */
+    char family[RP_E2_FAMILY]; /* why these candidates: "OID 1.3.6.1.4.1.53148.1.2.2.2" */
     char why[RP_E2_MODEL_WHY];
 };
 

@@ -127,17 +127,21 @@ static const char initiator[RP_E2_PROCEDURES] = {
 };
 
 /** The first message that only one side may send tells who is who. */
-static enum rp_role find_role(struct rp_e2_link *link, const struct rp_e2_message *message)
+static void find_roles(struct rp_e2_link *link, const struct rp_e2_message *message)
 {
+    if (link->node_side >= 0 || message->procedure <= 0 || message->procedure >= RP_E2_PROCEDURES)
+        return;
     int from = message->sctp->from;
-    if (link->node_side < 0 && message->procedure > 0 && message->procedure < RP_E2_PROCEDURES) {
-        char who = initiator[message->procedure];
-        if (who == '>' || who == '<')
-            link->node_side = (int8_t)((who == '>') == (message->outcome == 0) ? from : !from);
-    }
+    char who = initiator[message->procedure];
+    if (who == '>' || who == '<')
+        link->node_side = (int8_t)((who == '>') == (message->outcome == 0) ? from : !from);
+}
+
+static enum rp_role role_of(const struct rp_e2_link *link, int side)
+{
     if (link->node_side < 0)
         return RP_ROLE_UNKNOWN;
-    return from == link->node_side ? RP_ROLE_E2NODE : RP_ROLE_RIC;
+    return side == link->node_side ? RP_ROLE_E2NODE : RP_ROLE_RIC;
 }
 
 /** Type of message and procedure code stand in the first two octets, also of what can't be read to the end. */
@@ -203,7 +207,8 @@ static void deliver(struct rp_e2_session *session, struct rp_e2_link_private *li
     identify(session, sctp, &message);
     message.root =
         session->tree.n_nodes > MESSAGE_NODE && session->tree.nodes[MESSAGE_NODE].slot != &rp_unknown_slot ? MESSAGE_NODE : 0;
-    message.from = find_role(&link->public, &message);
+    find_roles(&link->public, &message);
+    message.from = role_of(&link->public, sctp->from);
     count(session, &link->public, &message, read);
     name_ids(&message);
     session->message = &message;
@@ -217,6 +222,17 @@ static void deliver(struct rp_e2_session *session, struct rp_e2_link_private *li
         rp_e2_functions_update(session, &message);
         rp_e2_subscriptions_update(&message);
     }
+}
+
+/** Tells handlers of a new link, with its edition and, if the first message shows them, its roles. */
+static void announce(struct rp_e2_session *session, struct rp_e2_link_private *link, const struct rp_sctp_message *sctp)
+{
+    struct rp_e2_message first = { .link = &link->public, .sctp = sctp };
+    rp_e2_take_edition(session, link, sctp, true);
+    identify(session, sctp, &first);
+    find_roles(&link->public, &first);
+    if (session->handler.link)
+        session->handler.link(session->handler.context, &link->public);
 }
 
 void rp_e2_session_message(struct rp_e2_session *session, const struct rp_sctp_message *sctp)
@@ -233,10 +249,7 @@ void rp_e2_session_message(struct rp_e2_session *session, const struct rp_sctp_m
             session->counts.other_messages++;
             return;
         }
-        /* handlers are told the edition with the link */
-        rp_e2_take_edition(session, association->link, sctp, true);
-        if (session->handler.link)
-            session->handler.link(session->handler.context, &association->link->public);
+        announce(session, association->link, sctp);
     } else if (!rp_e2_belongs(session, association->link, sctp)) {
         session->counts.other_messages++;
         return;

@@ -126,6 +126,13 @@ static void put_verdicts(const struct rp_console *console, const struct rp_verdi
     putc('\n', console->out);
 }
 
+static const char *verdict_word(const struct rp_run *run, const struct rp_verdicts *verdicts)
+{
+    if (run->exit_status < 2)
+        return run->exit_status ? "FAIL" : "pass";
+    return run->trouble || rp_count_verdicts(verdicts).of[RP_ERROR] ? "ERROR" : "INCONCLUSIVE";
+}
+
 void rp_console_summary(const struct rp_console *console, const struct rp_run *run, const struct rp_verdicts *verdicts)
 {
     FILE *out = console->out;
@@ -144,8 +151,7 @@ void rp_console_summary(const struct rp_console *console, const struct rp_run *r
         putc('\n', out);
     }
     fputs("  verdict      ", out);
-    static const char *const words[] = { "pass", "FAIL", "INCONCLUSIVE OR ERROR" };
-    rp_paint(console, run->exit_status ? RP_PAINT_BAD : RP_PAINT_GOOD, "%s", words[run->exit_status > 2 ? 2 : run->exit_status]);
+    rp_paint(console, run->exit_status ? RP_PAINT_BAD : RP_PAINT_GOOD, "%s", verdict_word(run, verdicts));
     fprintf(out, " (exit status %d)\n", run->exit_status);
 }
 
