@@ -12,17 +12,17 @@
 
 static const struct rp_type *pdu_type(void)
 {
+    static struct rp_registry *registry; /* owns the type */
     static const struct rp_type *type;
-    static struct rp_registry *registry; /* owns the type; kept to the end */
-    if (!type) {
+    if (!registry) {
         struct rp_arena arena = { 0 };
         struct rp_diags diags = { .arena = &arena };
         registry = rp_registry_new();
         type = registry ? rp_registry_type(registry, "e2ap-03.01:E2AP-PDU", &diags) : NULL;
         rp_arena_free(&arena);
-        if (!type)
-            abort();
     }
+    if (!type)
+        abort();
     return type;
 }
 
