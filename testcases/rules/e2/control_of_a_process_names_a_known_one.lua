@@ -14,7 +14,7 @@ return rule {
       return false
     end
     local id = m.RICcallProcessID
-    if not id or m.from ~= "ric" or not lib.complete(r, m) then return false end
+    if not id or m.from ~= "ric" or not lib.complete(r, m) then return false, "no control request with a call process id" end
     if not r:state(m)[lib.show(m:get("RANfunctionID")) .. "/" .. id] then
       r:finding(m, "RICcontrolRequest names a call process that no insert indication gave",
         { path = "RICcallProcessID", expected = "the id of an insert indication of this RAN function", seen = lib.hex(id) })

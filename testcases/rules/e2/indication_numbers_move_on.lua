@@ -10,7 +10,7 @@ return rule {
   open = function(r, m)
     local number = m:get("RICindicationSN")
     local subscription = m.subscription
-    if not number or not subscription then return false end
+    if not number or not subscription then return false, "no RICindicationSN in the indications" end
     local s, action = r:state(m), m:get("RICactionID") or 0
     local key = subscription.frame * 256 + action
     if s[key] == number then

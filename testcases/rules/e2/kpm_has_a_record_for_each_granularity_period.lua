@@ -19,7 +19,7 @@ return rule {
     local period = s[id]
     if not period or m.from ~= "e2node" then return false end
     local p = m:payload_of("RICindicationMessage")
-    if not lib.kpm(p) then return false end
+    if not lib.kpm(p) then return false, "no readable KPM indication" end
     local granularity = p:get(format1 .. ".granulPeriod")
     if not granularity or granularity == 0 or period % granularity ~= 0 then return false end
     local records = p:count(format1 .. ".measData")

@@ -25,9 +25,9 @@ return rule {
     end
     local style = s[id] and s[id][m:get("RICactionID")]
     local format = expected[style]
-    if not format or m.from ~= "e2node" then return false end
+    if not format or m.from ~= "e2node" then return false, "no indication for a readable KPM action" end
     local p = m:payload_of("RICindicationMessage")
-    if not lib.kpm(p) then return false end
+    if not lib.kpm(p) then return false, "no readable KPM indication" end
     local seen = format_of(p)
     if seen ~= format then
       r:finding(m, "the format of a KPM indication message does not fit the style of its action",

@@ -10,9 +10,9 @@ return rule {
 
   open = function(r, m)
     local p = m:payload_of("RICindicationMessage")
-    if m.from ~= "e2node" or not lib.kpm(p) then return false end
+    if m.from ~= "e2node" or not lib.kpm(p) then return false, "no readable KPM indication" end
     local list = p:key(format1 .. ".measInfoList")
-    if not list then return false end
+    if not list then return false, "no KPM message with measInfoList" end
     local s = r:state(m)
     if not s[list] then
       local labels = 0

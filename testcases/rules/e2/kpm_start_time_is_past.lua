@@ -10,7 +10,7 @@ return rule {
 
   open = function(r, m)
     local p, clock = m:payload_of("RICindicationHeader"), m.clock
-    if not clock or m.from ~= "e2node" or not lib.kpm(p) then return false end
+    if not clock or m.from ~= "e2node" or not lib.kpm(p) then return false, "no readable KPM indication" end
     local octets = p:get("indicationHeader-formats.indicationHeader-Format1.colletStartTime")
     if not octets or #octets < 4 then return false end
     local ahead = lib.ntp_ahead(string.unpack(">I4", octets), clock)

@@ -142,6 +142,16 @@ function lib.answered_once(request, ended_by)
   end
 end
 
+--- The names of a table's keys, sorted, without RICindication: what comes by the thousand is looked at by few rules.
+function lib.names_but_indications(table_of_names)
+  local names = {}
+  for name in pairs(table_of_names) do
+    if name ~= "RICindication" then table.insert(names, name) end
+  end
+  table.sort(names)
+  return names
+end
+
 --- The names of all class 1 messages and those given.
 function lib.class1_and(names)
   return table.move(names, 1, #names, #lib.class1_names + 1, table.move(lib.class1_names, 1, #lib.class1_names, 1, {}))

@@ -9,12 +9,13 @@ return rule {
   advice = "The node must stop the event trigger before it answers; on one stream nothing can overtake the answer.",
 
   open = function(r, m)
+    local subscription = m.subscription
     if m.name == "RICsubscriptionDeleteResponse" then
       local id = m:key("RICrequestID")
-      if id then r:state(m)[id] = { stream = m.stream, frame = m.frame, time = m.time } end
-      return false
+      if not id then return false end
+      r:state(m)[id] = { stream = m.stream, frame = m.frame, time = m.time }
+      return -- kept, if nothing follows
     end
-    local subscription = m.subscription
     if not subscription or subscription.state ~= "deleted" or m.from ~= "e2node" then return false end
     local deleted = r:state(m)[m:key("RICrequestID")]
     if not deleted or subscription.deleted_time ~= deleted.time then return false end -- ended by reset or removal

@@ -21,7 +21,7 @@ return rule {
       return false
     end
     local format = s[id] and s[id][m:get("RICactionID")]
-    if not format or m.from ~= "e2node" then return false end
+    if not format or m.from ~= "e2node" then return false, "no indication for a readable RC action" end
     local p = m:payload_of("RICindicationMessage")
     if not p or not p.readable or p.type ~= "E2SM-RC-IndicationMessage" then return false end
     if not p:has("ric-indicationMessage-formats.indicationMessage-Format" .. format) then

@@ -1,14 +1,14 @@
+-- ErrorIndication is left out: it goes the way of what it reports.
 return rule {
   id    = "E2-LINK-R03",
   title = "Procedures of clause 8.3 and of clause 8.2 use different SCTP streams",
   spec  = { "E2GAP 6.2", "E2AP-R017", "E2AP-R018" },
   level = "should", judges = "both",
-  on    = { "*" },
+  on    = lib.names_but_indications(lib.family), -- indications: E2-LINK-R04
   advice = "Keep one stream pair for setup, reset, service update and the like, and at least one other for RIC services.",
 
   open = function(r, m)
-    local family = lib.family[m.name] -- ErrorIndication has none: it goes the way of what it reports
-    if not family then return false end
+    local family = lib.family[m.name]
     local s = r:state(m)
     local used = s[m.from]
     if not used then used = {} s[m.from] = used end

@@ -7,9 +7,8 @@ return rule {
   advice = "Messages on different streams may overtake each other: an indication can arrive before the response or after the deletion.",
 
   open = function(r, m)
-    if m.from ~= "e2node" then return false end
     local id = m:key("RICrequestID")
-    if not id then return false end
+    if not id or m.from ~= "e2node" then return false end
     local s = r:state(m)
     local stream = s[id]
     if m.name == "RICsubscriptionResponse" then s[id] = m.stream return end
