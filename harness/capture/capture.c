@@ -242,7 +242,8 @@ static int read_source(struct run *run, const struct rp_capture_source *source)
     if (result != 0)
         tell_damage(run, damage.first);
     rp_sctp_end(run->sctp);
-    note_nothing(run);
+    if (result == 0 || run->counts->frames != run->before.frames)
+        note_nothing(run);
     rp_capfile_close(file);
     return result;
 }

@@ -44,13 +44,23 @@ static void give_node(struct rp_sctp *sctp, struct rp_held *held)
     free(held);
 }
 
+struct rp_held *rp_held_beyond(const struct rp_direction *direction, uint32_t tsn)
+{
+    struct rp_held *low = direction->first, *high = direction->last;
+    while (low && rp_serial_ahead(low->chunk.tsn, tsn) <= 0) {
+        if (rp_serial_ahead(high->chunk.tsn, tsn) <= 0)
+            return high->next;
+        low = low->next;
+        high = high->previous;
+    }
+    return low;
+}
+
 struct rp_held *rp_held_add(struct rp_sctp *sctp, struct rp_direction *direction, const struct rp_chunk_data *chunk,
                             int *repeated)
 {
-    struct rp_held *before = direction->last;
+    struct rp_held *behind = rp_held_beyond(direction, chunk->tsn), *before = behind ? behind->previous : direction->last;
     *repeated = 0;
-    while (before && rp_serial_ahead(before->chunk.tsn, chunk->tsn) > 0)
-        before = before->previous;
     if (before && before->chunk.tsn == chunk->tsn) {
         *repeated = 1;
         return NULL;
@@ -65,9 +75,9 @@ struct rp_held *rp_held_add(struct rp_sctp *sctp, struct rp_direction *direction
     held->frame = sctp->packet->frame;
     held->time_ns = sctp->packet->time_ns;
     held->previous = before;
-    held->next = before ? before->next : direction->first;
+    held->next = behind;
     *(before ? &before->next : &direction->first) = held;
-    *(held->next ? &held->next->previous : &direction->last) = held;
+    *(behind ? &behind->previous : &direction->last) = held;
     direction->held++;
     direction->held_octets += chunk->len;
     return held;

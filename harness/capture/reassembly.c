@@ -10,6 +10,7 @@ enum {
     WINDOW = 1 << 16,       /* TSNs ahead of the cumulative one that are believed */
     ACK_WINDOW = 1 << 20,   /* how far an acknowledgement may lead */
     HELD_MAX = 4096,        /* chunks of one direction */
+    HELD_FEW = 16,          /* chunks that may be looked through for each packet */
     HELD_OCTETS = 16 << 20, /* octets of one direction, so also the longest message in fragments */
     ACK_PACKETS = 64        /* a chunk may be captured this many packets after its acknowledgement ... */
 };
@@ -29,9 +30,7 @@ static int64_t since(const struct rp_place *place, int64_t then)
 
 static void move_cumulative(struct rp_direction *direction)
 {
-    struct rp_held *at = direction->first;
-    while (at && rp_serial_ahead(at->chunk.tsn, direction->cumulative) <= 0)
-        at = at->next;
+    const struct rp_held *at = rp_held_beyond(direction, direction->cumulative);
     for (; at && at->chunk.tsn == direction->cumulative + 1; at = at->next)
         direction->cumulative++;
 }
@@ -93,17 +92,30 @@ static void resolve_interleaved(struct rp_place *place, struct rp_held *held)
         }
 }
 
+/* I-DATA that stays is looked at again and again, each time along the whole list: so the more is held, the less often */
+static int is_due(struct rp_direction *direction)
+{
+    if (direction->held > HELD_FEW && ++direction->sweeps < direction->held)
+        return 0;
+    direction->sweeps = 0;
+    return 1;
+}
+
 /* settles what lies at or below the cumulative TSN */
 static void sweep(struct rp_place *place)
 {
     struct rp_direction *direction = place->direction;
     struct rp_held *at = direction->first;
+    int due = is_due(direction);
+    if (!due && at && at->chunk.interleaved && !at->delivered)
+        return;
     while (at && rp_serial_ahead(at->chunk.tsn, direction->cumulative) <= 0) {
-        if (!at->delivered && at->complete)
+        int look = !at->delivered && (due || !at->chunk.interleaved);
+        if (look && at->complete)
             rp_deliver_offer(place, at);
-        else if (!at->delivered && at->chunk.interleaved)
+        else if (look && at->chunk.interleaved)
             resolve_interleaved(place, at);
-        else if (!at->delivered && resolve_data(place, at))
+        else if (look && resolve_data(place, at))
             return;
         at = at->delivered ? rp_held_remove(place->sctp, direction, at) : at->next;
     }
@@ -132,12 +144,11 @@ static void report_lost(struct rp_place *place, uint32_t first, uint32_t last, e
 static void settle(struct rp_place *place, uint32_t tsn, enum rp_capture_kind kind)
 {
     struct rp_direction *direction = place->direction;
-    const struct rp_held *at = direction->first;
+    const struct rp_held *at = rp_held_beyond(direction, direction->cumulative);
     uint32_t next = direction->cumulative + 1;
     while (rp_serial_ahead(next, tsn) <= 0) {
-        while (at && rp_serial_ahead(at->chunk.tsn, next) < 0)
-            at = at->next;
         if (at && at->chunk.tsn == next) {
+            at = at->next;
             next++;
             continue;
         }
@@ -159,7 +170,11 @@ static void flush(struct rp_place *place)
     direction->acked = 0;
     if (direction->last)
         settle(place, direction->last->chunk.tsn, RP_CAPTURE_LOST_TSN);
+    direction->sweeps = direction->held;
+    sweep(place);
     while (direction->first) {
+        if (!direction->first->delivered && direction->first->complete)
+            rp_deliver_offer(place, direction->first);
         if (!direction->first->delivered)
             drop_orphan(place, direction->first, "its end is missing");
         rp_held_remove(place->sctp, direction, direction->first);
@@ -327,10 +342,7 @@ static void tick_gap(struct rp_place *place)
     } else if (!direction->gap_ns) {
         direction->gap_ns = now(place);
     } else if (since(place, direction->gap_ns) > GAP_NS) {
-        const struct rp_held *at = direction->first;
-        while (rp_serial_ahead(at->chunk.tsn, direction->cumulative) <= 0)
-            at = at->next;
-        settle(place, at->chunk.tsn - 1, RP_CAPTURE_LOST_TSN);
+        settle(place, rp_held_beyond(direction, direction->cumulative)->chunk.tsn - 1, RP_CAPTURE_LOST_TSN);
         direction->gap_ns = 0;
     }
 }

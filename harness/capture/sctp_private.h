@@ -80,7 +80,7 @@ struct rp_direction {
     uint32_t orphan_mid;
     int64_t ack_ns, gap_ns;
     struct rp_held *first, *last;
-    size_t held;
+    size_t held, sweeps; /* chunks held; sweeps since I-DATA was looked at */
     size_t held_octets;
     struct rp_stream *streams; /* open addressing, a power of two */
     size_t stream_room, stream_count;
@@ -194,6 +194,9 @@ void rp_assoc_drop(struct rp_sctp *sctp, struct rp_assoc *assoc);
 /** Copies a chunk into its place in the list. @return NULL with *repeated set when its TSN is there, or without memory */
 struct rp_held *rp_held_add(struct rp_sctp *sctp, struct rp_direction *direction, const struct rp_chunk_data *chunk,
                             int *repeated);
+
+/** The first chunk held whose TSN is beyond `tsn`, sought from both ends; NULL when there is none. */
+struct rp_held *rp_held_beyond(const struct rp_direction *direction, uint32_t tsn);
 
 /** Takes a chunk out of the list; its memory is kept for the next. @return the chunk behind it */
 struct rp_held *rp_held_remove(struct rp_sctp *sctp, struct rp_direction *direction, struct rp_held *held);
