@@ -318,6 +318,43 @@ static void models_by_oid(void **state)
     }
 }
 
+static void indicate(struct seen *seen, const char *header, const char *message)
+{
+    send(seen, "e2ap-03.01", 0, 0, 5, "ignore",
+         rp_arena_printf(&arena,
+                         REQUEST_ID "," IE(5, "2") "," IE(15, "1") "," IE(
+                             28, "\"report\"") ",{\"id\":25,\"criticality\":\"reject\",\"value\":\"%s\"},"
+                                               "{\"id\":26,\"criticality\":\"reject\",\"value\":\"%s\"}",
+                         header, message));
+}
+
+/** A user's own service model is found by the OID of its module; one with the OID of a shipped model goes before that. */
+static void models_of_a_user(void **state)
+{
+    (void)state;
+    static const char module[] = "ACME-Beam { iso(1) 3 6 1 4 1 99999 7 } DEFINITIONS AUTOMATIC TAGS ::= BEGIN\n"
+                                 "ACME-Beam-RANfunction-Description ::= SEQUENCE { beams INTEGER (1..64) }\n"
+                                 "ACME-Beam-IndicationHeader ::= SEQUENCE { at INTEGER (0..255) }\n"
+                                 "ACME-Beam-IndicationMessage ::= SEQUENCE OF INTEGER (0..255)\nEND\n";
+    struct rp_diags diags = { .arena = &arena };
+    struct rp_registry *shipped = registry;
+    registry = rp_registry_new();
+    if (!rp_registry_add(registry, "/x/acme-beam.asn1", module, strlen(module), &diags))
+        fail_msg("%s", diags.first->text);
+    struct seen seen;
+    begin(&seen, NULL);
+    set_up_node(&seen, "e2ap-03.01", "1.3.6.1.4.1.99999.7", "1C");
+    assert_string_equal(seen.model, "acme-beam");
+    assert_string_equal(seen.type, "ACME-Beam-RANfunction-Description");
+    assert_int_equal(seen.payload_worst, RP_SOUND);
+    indicate(&seen, "07", "020102");
+    assert_string_equal(seen.type, "ACME-Beam-IndicationMessage");
+    assert_int_equal(seen.payload_worst, RP_SOUND);
+    rp_e2_session_free(seen.session);
+    rp_registry_free(registry);
+    registry = shipped;
+}
+
 static void vendor_octets_have_no_model(void **state)
 {
     (void)state;
@@ -329,16 +366,6 @@ static void vendor_octets_have_no_model(void **state)
     assert_null(only_link(&seen)->functions[0].model);
     assert_string_equal(only_link(&seen)->functions[0].model_why, "OID \"0.0.0.0.0.0.0.0.1.142.0\" is of no known service model");
     rp_e2_session_free(seen.session);
-}
-
-static void indicate(struct seen *seen, const char *header, const char *message)
-{
-    send(seen, "e2ap-03.01", 0, 0, 5, "ignore",
-         rp_arena_printf(&arena,
-                         REQUEST_ID "," IE(5, "2") "," IE(15, "1") "," IE(
-                             28, "\"report\"") ",{\"id\":25,\"criticality\":\"reject\",\"value\":\"%s\"},"
-                                               "{\"id\":26,\"criticality\":\"reject\",\"value\":\"%s\"}",
-                         header, message));
 }
 
 static void the_model_changes_when_a_payload_tells(void **state)
@@ -502,6 +529,7 @@ int main(void)
         cmocka_unit_test(the_edition_changes_when_a_message_tells),
         cmocka_unit_test(a_forced_edition_stays),
         cmocka_unit_test(models_by_oid),
+        cmocka_unit_test(models_of_a_user),
         cmocka_unit_test(vendor_octets_have_no_model),
         cmocka_unit_test(the_model_changes_when_a_payload_tells),
         cmocka_unit_test(a_payload_of_no_edition_is_told),
