@@ -21,7 +21,8 @@ int rp_input_read(const char *path, struct rp_input *input);
 /** Reads an operand: a file of that name, else "-", else hex text as it stands. Errno values as rp_input_read. */
 int rp_input_operand(const char *operand, struct rp_input *input);
 
-/** Turns hex text to octets: digits of either case; blanks, line ends, colons and commas between octets; "0x" in front of an octet.
+/** Turns hex text to octets: digits of either case; blanks, line ends, colons and commas between octets; "0x" in front of an
+ * octet.
  *  @param out  room for len / 2 octets; may be `text` itself
  *  @param at   offset of the first wrong character, when the result is false (an odd digit: its own offset) */
 bool rp_hex_read(const char *text, size_t len, uint8_t *out, size_t *n, size_t *at);

@@ -332,7 +332,7 @@ static void fragments_come_back(void **state)
     static const char *const types[] = { "OctFree", "BitsFree", "ListFree", "IUnc" };
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         for (size_t t = 0; t < 4; t++)
-            for (int variant = RP_UNALIGNED; variant <= RP_ALIGNED; variant++) {
+            for (enum rp_variant variant = RP_UNALIGNED; variant <= RP_ALIGNED; variant++) {
                 struct rp_arena arena = { 0 };
                 struct rp_diags diags = { .arena = &arena };
                 struct rp_builder build = { .arena = &arena };

@@ -3,7 +3,7 @@
 const char *rp_verdict_name(enum rp_verdict verdict)
 {
     static const char *const names[] = {
-        [RP_SKIP] = "skip", [RP_PASS] = "pass", [RP_WARN] = "warning", [RP_INCONCLUSIVE] = "inconclusive",
+        [RP_SKIP] = "skip", [RP_PASS] = "pass",   [RP_WARN] = "warning", [RP_INCONCLUSIVE] = "inconclusive",
         [RP_FAIL] = "fail", [RP_ERROR] = "error",
     };
     return names[verdict];

@@ -14,18 +14,18 @@ const char *rp_verdict_name(enum rp_verdict verdict);
 /** One piece of evidence. Text fields are never NULL. */
 struct rp_finding {
     struct rp_finding *next;
-    enum rp_verdict verdict;   /* RP_FAIL, RP_WARN, RP_INCONCLUSIVE or RP_ERROR; RP_PASS: a remark that fails nothing */
-    const char *side;          /* "e2node", "ric" or "": who is wrong */
-    const char *endpoint;      /* "10.0.7.1:36421", of that side */
-    const char *peer;          /* the other endpoint */
-    const char *message;       /* "RICindication" */
+    enum rp_verdict verdict; /* RP_FAIL, RP_WARN, RP_INCONCLUSIVE or RP_ERROR; RP_PASS: a remark that fails nothing */
+    const char *side;        /* "e2node", "ric" or "": who is wrong */
+    const char *endpoint;    /* "10.0.7.1:36421", of that side */
+    const char *peer;        /* the other endpoint */
+    const char *message;     /* "RICindication" */
     const char *path, *clause, *expected, *seen;
-    const char *text;          /* the sentence */
-    uint64_t frame;            /* first frame, 0 none */
-    uint32_t number;           /* message number in the session, 0 none */
+    const char *text; /* the sentence */
+    uint64_t frame;   /* first frame, 0 none */
+    uint32_t number;  /* message number in the session, 0 none */
     int64_t time_ns;
-    uint64_t times;            /* folded: how often */
-    const uint64_t *frames;    /* the frames, n_frames of them (a limit is kept) */
+    uint64_t times;         /* folded: how often */
+    const uint64_t *frames; /* the frames, n_frames of them (a limit is kept) */
     uint32_t n_frames;
 };
 
@@ -35,10 +35,10 @@ struct rp_rule_result {
     const char *const *spec;
     size_t n_spec;
     enum rp_verdict verdict;
-    const char *why;            /* of skip, inconclusive or error: one sentence */
-    uint64_t exercised;         /* events that concerned it */
+    const char *why;    /* of skip, inconclusive or error: one sentence */
+    uint64_t exercised; /* events that concerned it */
     const struct rp_finding *findings;
-    uint64_t n_findings;        /* all that were made, folded ones counted each */
+    uint64_t n_findings; /* all that were made, folded ones counted each */
 };
 
 struct rp_verdicts {
