@@ -14,7 +14,8 @@ return rule {
         local id = item.ricActionID
         if id and not subscription.actions[id] then
           r:finding(m, "RICsubscriptionResponse names an action that was not requested",
-            { path = item.path .. ".ricActionID", expected = "an action of the request in frame " .. subscription.frame, seen = tostring(id) })
+            { path = item.path .. ".ricActionID", expected = "an action of the request in frame " .. subscription.frame,
+              seen = tostring(id) })
         end
       end
     end

@@ -17,7 +17,8 @@ return rule {
     if not asked or m.from ~= "e2node" then return false end
     s[id] = nil
     if asked ~= seen then
-      r:finding(m, m.name .. " has another RAN function id than its request", { path = "RANfunctionID", expected = tostring(asked), seen = tostring(seen) })
+      r:finding(m, m.name .. " has another RAN function id than its request",
+        { path = "RANfunctionID", expected = tostring(asked), seen = tostring(seen) })
     end
   end,
 }

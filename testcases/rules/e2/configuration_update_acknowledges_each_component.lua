@@ -26,7 +26,8 @@ return rule {
     if why then
       local part = name:match("^Addition") or name:match("^Update") or "Removal"
       r:finding(m, "E2nodeConfigurationUpdateAcknowledge does not name each component of the update once: " .. why,
-        { path = "E2nodeComponentConfig" .. part .. "Ack", expected = "each component of the update once", seen = "a component " .. why })
+        { path = "E2nodeComponentConfig" .. part .. "Ack", expected = "each component of the update once",
+          seen = "a component " .. why })
     end
   end,
 }

@@ -15,7 +15,8 @@ return rule {
     if not asked or m.from ~= "e2node" then return false end
     if m.RICcallProcessID ~= asked then
       r:finding(m, m.name .. " does not repeat RICcallProcessID of the request",
-        { path = "RICcallProcessID", expected = lib.hex(asked), seen = m.RICcallProcessID and lib.hex(m.RICcallProcessID) or "absent" })
+        { path = "RICcallProcessID", expected = lib.hex(asked),
+          seen = m.RICcallProcessID and lib.hex(m.RICcallProcessID) or "absent" })
     end
   end,
 }

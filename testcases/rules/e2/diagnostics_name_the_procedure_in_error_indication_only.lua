@@ -11,7 +11,8 @@ return rule {
     for _, field in ipairs { "procedureCode", "triggeringMessage" } do
       local path = "CriticalityDiagnostics." .. field
       if m:has(path) then
-        r:finding(m, field .. " stands in CriticalityDiagnostics of " .. m.name, { path = path, expected = "absent", seen = tostring(m:get(path)) })
+        r:finding(m, field .. " stands in CriticalityDiagnostics of " .. m.name,
+          { path = path, expected = "absent", seen = tostring(m:get(path)) })
       end
     end
   end,

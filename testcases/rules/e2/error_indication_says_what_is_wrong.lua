@@ -8,7 +8,8 @@ return rule {
 
   open = function(r, m)
     if not m:has("Cause") and not m:has("CriticalityDiagnostics") then
-      r:finding(m, "ErrorIndication has neither Cause nor CriticalityDiagnostics", { path = "Cause", expected = "one of the two at least", seen = "neither" })
+      r:finding(m, "ErrorIndication has neither Cause nor CriticalityDiagnostics",
+        { path = "Cause", expected = "one of the two at least", seen = "neither" })
     end
   end,
 }

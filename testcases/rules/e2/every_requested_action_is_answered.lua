@@ -23,7 +23,8 @@ return rule {
     for id in pairs(subscription.actions) do
       if not named[id] then
         r:finding(m, "RICsubscriptionResponse says nothing about an action of the request",
-          { path = "RICactions-NotAdmitted", expected = "action " .. id .. ", requested in frame " .. subscription.frame, seen = "absent" })
+          { path = "RICactions-NotAdmitted", expected = "action " .. id .. ", requested in frame " .. subscription.frame,
+            seen = "absent" })
       end
     end
   end,

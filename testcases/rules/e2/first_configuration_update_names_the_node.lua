@@ -12,7 +12,8 @@ return rule {
     s.seen = true
     if m.name ~= "E2nodeConfigurationUpdate" or m.from ~= "e2node" or not lib.complete(r, m) then return false end
     if not m:has("GlobalE2node-ID") then
-      r:finding(m, "the first E2nodeConfigurationUpdate of the association lacks GlobalE2node-ID", { path = "GlobalE2node-ID", seen = "absent" })
+      r:finding(m, "the first E2nodeConfigurationUpdate of the association lacks GlobalE2node-ID",
+        { path = "GlobalE2node-ID", seen = "absent" })
     end
   end,
 }

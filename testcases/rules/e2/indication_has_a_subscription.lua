@@ -17,7 +17,8 @@ return rule {
     if m.from ~= "e2node" or state == "deleted" then return false end -- E2-DEL-R02, E2-RESET-R02
     if state == "failed" then
       r:finding(m, "RICindication for a subscription that the node refused",
-        { path = "RICrequestID", expected = "no indication for the request in frame " .. subscription.frame, seen = lib.id_text(m) })
+        { path = "RICrequestID", expected = "no indication for the request in frame " .. subscription.frame,
+          seen = lib.id_text(m) })
     elseif lib.functions(r, m) then
       r:finding(m, "RICindication for a RIC request id that was never subscribed on this association",
         { path = "RICrequestID", expected = "the id of a subscription", seen = lib.id_text(m) })

@@ -14,7 +14,8 @@ return rule {
     local s, action = r:state(m), m:get("RICactionID") or 0
     local key = subscription.frame * 256 + action
     if s[key] == number then
-      r:remark(m, "RICindicationSN is the same as in the indication before", { path = "RICindicationSN", seen = tostring(number) })
+      r:remark(m, "RICindicationSN is the same as in the indication before",
+        { path = "RICindicationSN", seen = tostring(number) })
     end
     s[key] = number
   end,

@@ -13,6 +13,7 @@ return rule {
     local type = m:get("RICindicationType")
     if type == action.type then return end
     if not type or not action.type or m.from ~= "e2node" then return false end -- the request may be before the capture
-    r:finding(m, "the type of RICindication is not that of its action", { path = "RICindicationType", expected = action.type, seen = type })
+    r:finding(m, "the type of RICindication is not that of its action",
+      { path = "RICindicationType", expected = action.type, seen = type })
   end,
 }

@@ -8,7 +8,10 @@ return rule {
 
   open = function(r, m)
     if m:get("RICindicationType") ~= "insert" then
-      if m:has("RICcallProcessID") then r:remark(m, "RICcallProcessID in an indication that is no insert", { path = "RICcallProcessID" }) end
+      if m:has("RICcallProcessID") then
+        r:remark(m, "RICcallProcessID in an indication that is no insert",
+          { path = "RICcallProcessID" })
+      end
       return false, "no insert indication"
     end
     if m.from == "e2node" and not m:has("RICcallProcessID") then

@@ -22,7 +22,8 @@ return rule {
         concerned = true
         if granularity > period then
           r:finding(m, "the granularity period of a KPM action is longer than the reporting period",
-            { path = item.path .. ".ricActionDefinition.granulPeriod", expected = period .. " ms or less", seen = granularity .. " ms" })
+            { path = item.path .. ".ricActionDefinition.granulPeriod", expected = period .. " ms or less",
+              seen = granularity .. " ms" })
         end
       end
     end

@@ -31,7 +31,8 @@ return rule {
     local seen = format_of(p)
     if seen ~= format then
       r:finding(m, "the format of a KPM indication message does not fit the style of its action",
-        { path = p.path .. ".indicationMessage-formats", expected = "format " .. format .. " for style " .. style, seen = "format " .. seen })
+        { path = p.path .. ".indicationMessage-formats", expected = "format " .. format .. " for style " .. style,
+          seen = "format " .. seen })
     end
   end,
 }

@@ -15,7 +15,8 @@ return rule {
       local action = subscription.actions[item.ricActionID]
       if action and action.type and action.type ~= "report" then
         r:finding(m, "a KPM function admits an action that is no report",
-          { path = item.path .. ".ricActionID", expected = "report", seen = string.format("action %d, %s", item.ricActionID, action.type) })
+          { path = item.path .. ".ricActionID", expected = "report",
+            seen = string.format("action %d, %s", item.ricActionID, action.type) })
       end
     end
   end,

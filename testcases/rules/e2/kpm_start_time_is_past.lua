@@ -17,7 +17,8 @@ return rule {
     if math.abs(ahead) > 86400 then return false end -- E2-KPM-R04
     if ahead > tolerance then
       r:finding(m, "colletStartTime lies after the arrival of the indication",
-        { path = p.path .. ".colletStartTime", expected = "a time before the indication", seen = string.format("%.0f s after it", ahead) })
+        { path = p.path .. ".colletStartTime", expected = "a time before the indication",
+          seen = string.format("%.0f s after it", ahead) })
     end
   end,
 }

@@ -14,7 +14,8 @@ return rule {
         concerned = true
         if style ~= format then
           r:finding(m, "the format of a KPM action definition is not that of its style",
-            { path = item.path .. ".ricActionDefinition.actionDefinition-formats", expected = "format " .. style, seen = "format " .. format })
+            { path = item.path .. ".ricActionDefinition.actionDefinition-formats", expected = "format " .. style,
+              seen = "format " .. format })
         end
       end
     end

@@ -25,7 +25,8 @@ return rule {
       concerned = true
       if not styles[style] then
         r:finding(m, "a KPM action uses a report style that the node did not declare",
-          { path = item.path .. ".ricActionDefinition.ric-Style-Type", expected = "a style of the RAN function definition", seen = lib.show(style) })
+          { path = item.path .. ".ricActionDefinition.ric-Style-Type", expected = "a style of the RAN function definition",
+            seen = lib.show(style) })
       end
     end
     return concerned

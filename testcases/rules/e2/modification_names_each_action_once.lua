@@ -1,4 +1,7 @@
-local requested = { "RICactionsToBeRemovedForModification-List", "RICactionsToBeModifiedForModification-List", "RICactionsToBeAddedForModification-List" }
+local requested = {
+  "RICactionsToBeRemovedForModification-List", "RICactionsToBeModifiedForModification-List",
+  "RICactionsToBeAddedForModification-List",
+}
 
 return rule {
   id    = "E2-MOD-R03",

@@ -1,4 +1,7 @@
-local pairs_of_lists = { ToBeRemoved = { "Removed", "FailedToBeRemoved" }, ToBeModified = { "Modified", "FailedToBeModified" }, ToBeAdded = { "Added", "FailedToBeAdded" } }
+local pairs_of_lists = {
+  ToBeRemoved = { "Removed", "FailedToBeRemoved" }, ToBeModified = { "Modified", "FailedToBeModified" },
+  ToBeAdded = { "Added", "FailedToBeAdded" },
+}
 
 local function actions(m, part, seen)
   for _, item in m:each("RICactions" .. part .. "ForModification-List") do

@@ -14,6 +14,7 @@ return rule {
       return s.gone and true or false
     end
     if not s.gone or m.from ~= "e2node" then return false end
-    r:finding(m, m.name .. " after the E2 node's removal was confirmed", { expected = "nothing after frame " .. s.gone, seen = m.name })
+    r:finding(m, m.name .. " after the E2 node's removal was confirmed",
+      { expected = "nothing after frame " .. s.gone, seen = m.name })
   end,
 }

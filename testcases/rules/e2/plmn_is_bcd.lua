@@ -22,9 +22,11 @@ return rule {
       if octets then
         concerned = true
         if not is_bcd(octets) then
-          r:finding(m, "a PLMN identity is not BCD", { path = path, expected = "digits 0..9, f only as third MNC digit", seen = lib.hex(octets) })
+          r:finding(m, "a PLMN identity is not BCD",
+            { path = path, expected = "digits 0..9, f only as third MNC digit", seen = lib.hex(octets) })
         elseif octets:match("^%d%d%d$") then
-          r:remark(m, "the PLMN identity looks like ASCII text", { path = path, seen = lib.hex(octets) .. ' ("' .. octets .. '")' })
+          r:remark(m, "the PLMN identity looks like ASCII text",
+            { path = path, seen = lib.hex(octets) .. ' ("' .. octets .. '")' })
         end
       end
     end

@@ -10,6 +10,7 @@ return rule {
     local d, p = m.diag, m.payload
     if p and (not p.readable or p.other_edition) then return false end
     if m.from == "ric" and d.path:find("E2nodeComponentConfig%a+Ack") then return false end -- it repeats the node's component id
-    r:finding(m, d.text, { path = p and p.path .. "." .. d.path or d.path, expected = d.expected, seen = d.seen, clause = d.clause })
+    r:finding(m, d.text,
+      { path = p and p.path .. "." .. d.path or d.path, expected = d.expected, seen = d.seen, clause = d.clause })
   end,
 }

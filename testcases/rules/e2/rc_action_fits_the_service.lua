@@ -17,7 +17,8 @@ return rule {
         concerned = true
         if not expected[service][format] then
           r:finding(m, "the format of an RC action definition is not that of a " .. service .. " action",
-            { path = item.path .. ".ricActionDefinition.ric-actionDefinition-formats", expected = text[service], seen = "format " .. format })
+            { path = item.path .. ".ricActionDefinition.ric-actionDefinition-formats", expected = text[service],
+              seen = "format " .. format })
         end
       end
     end

@@ -24,7 +24,8 @@ return rule {
     local why, name = lib.difference(asked, named)
     if why and why ~= "named more than once" then
       r:finding(m, "RICserviceUpdateAcknowledge does not fit the changes of the update: " .. why,
-        { path = "RANfunctionsAccepted", expected = "the functions of the update", seen = string.format("function %d %s", name, why) })
+        { path = "RANfunctionsAccepted", expected = "the functions of the update",
+          seen = string.format("function %d %s", name, why) })
     end
   end,
 }

@@ -13,7 +13,8 @@ return rule {
     if state == "deleted" then return false end -- E2-SVC-R04
     if state ~= "accepted" and state ~= "offered" then
       r:finding(m, m.name .. " names a RAN function that is not in use on this interface",
-        { path = "RANfunctionID", expected = "a function offered by the node and accepted", seen = id .. ", " .. (state or "never offered") })
+        { path = "RANfunctionID", expected = "a function offered by the node and accepted",
+          seen = id .. ", " .. (state or "never offered") })
     end
   end,
 }

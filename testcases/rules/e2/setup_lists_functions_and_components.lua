@@ -10,7 +10,8 @@ return rule {
     if m.from ~= "e2node" then return false end
     for _, ie in ipairs { "RANfunctionsAdded", "E2nodeComponentConfigAddition" } do
       if (m:count(ie) or 0) == 0 then
-        r:finding(m, "E2setupRequest has no item in " .. ie, { path = ie, expected = "at least 1 item", seen = m:has(ie) and "0 items" or "absent" })
+        r:finding(m, "E2setupRequest has no item in " .. ie,
+          { path = ie, expected = "at least 1 item", seen = m:has(ie) and "0 items" or "absent" })
       end
     end
   end,

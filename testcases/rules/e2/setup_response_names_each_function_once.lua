@@ -24,7 +24,8 @@ return rule {
     local why, id = lib.difference(s.offered, named)
     if concerned and why then
       r:finding(m, "E2setupResponse does not name each RAN function of the request once: " .. why,
-        { path = "RANfunctionsAccepted", expected = "each function of the request once", seen = string.format("function %d %s", id, why) })
+        { path = "RANfunctionsAccepted", expected = "each function of the request once",
+          seen = string.format("function %d %s", id, why) })
     end
     return concerned
   end,

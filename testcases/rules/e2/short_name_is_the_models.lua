@@ -14,7 +14,8 @@ return rule {
         concerned = true
         if name ~= expected then
           r:finding(m, "the short name of a RAN function is not that of its service model",
-            { path = item.path .. ".ranFunctionDefinition.ranFunction-Name.ranFunction-ShortName", expected = expected, seen = name, clause = lib.clause_of_definition[expected] })
+            { path = item.path .. ".ranFunctionDefinition.ranFunction-Name.ranFunction-ShortName", expected = expected,
+              seen = name, clause = lib.clause_of_definition[expected] })
         end
       end
     end

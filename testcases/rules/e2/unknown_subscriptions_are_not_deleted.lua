@@ -18,7 +18,8 @@ return rule {
     if m.from ~= "e2node" or r:lost(m) then return false end
     if unknown then
       r:finding(m, "RICsubscriptionDeleteResponse for a subscription that was never requested on this association",
-        { path = "RICrequestID", expected = "RICsubscriptionDeleteFailure to the request in frame " .. unknown, seen = "RICsubscriptionDeleteResponse" })
+        { path = "RICrequestID", expected = "RICsubscriptionDeleteFailure to the request in frame " .. unknown,
+          seen = "RICsubscriptionDeleteResponse" })
     end
   end,
 }
