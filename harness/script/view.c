@@ -135,19 +135,22 @@ static int next_item(lua_State *L)
     uint32_t list = (uint32_t)lua_tointeger(L, lua_upvalueindex(2)), at = (uint32_t)lua_tointeger(L, lua_upvalueindex(3));
     lua_Integer index = lua_tointeger(L, lua_upvalueindex(4));
     const struct rp_node *nodes = view->tree->nodes;
-    if (at >= nodes[list].next)
-        return 0;
-    lua_pushinteger(L, nodes[at].next);
-    lua_replace(L, lua_upvalueindex(3));
-    lua_pushinteger(L, index + 1);
-    lua_replace(L, lua_upvalueindex(4));
-    lua_pushinteger(L, index);
     bool ies = rp_is_ie_list(rp_node_type(&nodes[list]));
-    uint32_t value = ies ? rp_ie_value(view->tree, at) : at;
-    if (value == NONE) /* an IE field cut short */
-        return 0;
-    push_item(L, view, value);
-    return 2;
+    for (; at < nodes[list].next; at = nodes[at].next, index++) {
+        uint32_t value = ies ? rp_ie_value(view->tree, at) : at;
+        if (value == NONE) /* an IE field cut short */
+            return 0;
+        if (nodes[value].slot == &rp_unknown_slot) /* an item of another id: the decoder's finding, nothing to look into */
+            continue;
+        lua_pushinteger(L, nodes[at].next);
+        lua_replace(L, lua_upvalueindex(3));
+        lua_pushinteger(L, index + 1);
+        lua_replace(L, lua_upvalueindex(4));
+        lua_pushinteger(L, index);
+        push_item(L, view, value);
+        return 2;
+    }
+    return 0;
 }
 
 static int no_item(lua_State *L)
