@@ -217,7 +217,7 @@ static void conclude(struct replay *replay)
     if (!console.quiet)
         rp_console_links(&console, run);
     rp_console_findings(&console, run, verdicts);
-    if (!console.quiet)
+    if (!console.quiet && run->n_links) /* with nothing to judge it would be one skip behind the other */
         rp_console_table(&console, verdicts);
     rp_console_summary(&console, run, verdicts);
 }
