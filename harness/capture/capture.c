@@ -194,34 +194,56 @@ static void tell_damage(struct run *run, const struct rp_diag *found)
     diag->file = run->file;
     memcpy(diag->expected, found->expected, sizeof diag->expected);
     memcpy(diag->seen, found->seen, sizeof diag->seen);
-    run->counts->damaged_files++;
     snprintf(sentence, sizeof sentence, "%s%s%s%s%s", found->text, found->expected[0] ? "; expected " : "", found->expected,
              found->seen[0] ? ", seen " : "", found->seen);
     tell(run, RP_CAPTURE_DAMAGED, NULL, sentence);
 }
 
-/* @return 0 at the end of the file, -1 at damage */
-static int read_frames(struct run *run, struct rp_capfile *file, struct rp_diags *damage)
+static void tell_resumed(struct run *run, const struct rp_frame *frame)
+{
+    char sentence[100];
+    snprintf(sentence, sizeof sentence, "octet %" PRIu64 ": reading goes on behind the damage, with frame %" PRIu64,
+             frame->offset, frame->number);
+    struct rp_diag *diag = rp_diag_add(run->diags, RP_NOTE, RP_OK, "%s", sentence);
+    diag->file = run->file;
+    tell(run, RP_CAPTURE_DAMAGED, frame, sentence);
+}
+
+/* @return whether to go on */
+static int take_frame(struct run *run, const struct rp_frame *frame, uint64_t octets)
 {
     struct rp_capture_counts *counts = run->counts;
+    counts->frames++;
+    if (frame->time_ns)
+        note_time(counts, frame->time_ns);
+    on_frame(run, frame);
+    if (counts->frames % PROGRESS_FRAMES || !run->handler->progress)
+        return 1;
+    counts->octets = octets;
+    run->stopped = run->handler->progress(run->handler->context, counts, run->file_octets);
+    return !run->stopped;
+}
+
+/* @return 0 when all of the file was read, -1 when some was damaged */
+static int read_frames(struct run *run, struct rp_capfile *file)
+{
     struct rp_frame frame;
-    uint64_t octets_before = counts->octets;
-    int got;
-    while ((got = rp_capfile_next(file, &frame, damage)) > 0) {
-        counts->frames++;
-        if (frame.time_ns)
-            note_time(counts, frame.time_ns);
-        on_frame(run, &frame);
-        if (counts->frames % PROGRESS_FRAMES == 0 && run->handler->progress) {
-            counts->octets = octets_before + rp_capfile_offset(file);
-            if (run->handler->progress(run->handler->context, counts, run->file_octets)) {
-                run->stopped = 1;
-                break;
-            }
+    struct rp_diags damage = { .arena = NULL }; /* one entry, in the list itself */
+    uint64_t octets_before = run->counts->octets;
+    int got, result = 0, damaged = 0;
+    do {
+        got = rp_capfile_next(file, &frame, &damage);
+        if (got < 0) {
+            tell_damage(run, damage.first);
+            rp_diags_clear(&damage);
+            result = -1;
+        } else if (got > 0 && damaged) {
+            tell_resumed(run, &frame);
         }
-    }
-    counts->octets = octets_before + rp_capfile_offset(file);
-    return got < 0 ? -1 : 0;
+        damaged = got < 0;
+    } while (got < 0 || (got > 0 && take_frame(run, &frame, octets_before + rp_capfile_offset(file))));
+    run->counts->octets = octets_before + rp_capfile_offset(file);
+    return result;
 }
 
 static int read_source(struct run *run, const struct rp_capture_source *source)
@@ -233,14 +255,14 @@ static int read_source(struct run *run, const struct rp_capture_source *source)
     struct rp_capfile *file = rp_capfile_open(source, &damage);
     if (!file) {
         tell_damage(run, damage.first);
+        run->counts->damaged_files++;
         return -1;
     }
     run->counts->files++;
     run->file_octets = rp_capfile_size(file);
     rp_sctp_begin(run->sctp, source->name);
-    int result = read_frames(run, file, &damage);
-    if (result != 0)
-        tell_damage(run, damage.first);
+    int result = read_frames(run, file);
+    run->counts->damaged_files += result != 0;
     rp_sctp_end(run->sctp);
     if (result == 0 || run->counts->frames != run->before.frames)
         note_nothing(run);

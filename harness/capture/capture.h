@@ -40,7 +40,6 @@ struct rp_sctp_association {
     uint64_t retransmissions[2]; /* DATA chunks seen before */
     uint64_t lost_tsns[2];       /* DATA chunks that the capture lacks */
     uint64_t bad_crcs[2];
-    void *user; /* the handler's own; NULL at first */
 };
 
 /** One SCTP user message, whole. Everything it points to is valid during the call only (the association longer). */

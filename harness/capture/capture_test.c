@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "harness/capture/collect_test.h"
+#include "harness/capture/file.h"
 #include "harness/capture/link.h"
 
 static struct collect collect;
@@ -126,6 +127,46 @@ static void test_damage_is_an_event_and_a_diagnostic(void **state)
                         "again once its writer has closed it; expected 52 octets, seen 47");
 }
 
+static uint64_t offset_of_frame(const uint8_t *octets, size_t len, unsigned number)
+{
+    struct rp_capture_source source = { .name = "test", .octets = octets, .len = len };
+    struct rp_diags diags = { .arena = NULL };
+    struct rp_capfile *file = rp_capfile_open(&source, &diags);
+    struct rp_frame frame = { .offset = 0 };
+    while (number--)
+        assert_int_equal(rp_capfile_next(file, &frame, &diags), 1);
+    rp_capfile_close(file);
+    return frame.offset;
+}
+
+/* a length in the middle is wrong: what lies behind is read all the same, and both are said */
+static void test_reading_goes_on_behind_damage(void **state)
+{
+    static const struct rp_capwrite_options kinds[] = { { 0 }, { .big_endian = 1 }, { .format = RP_WRITE_PCAP_NS } };
+    static const uint32_t lengths[] = { 0x7fffff00, 0x00ffff00, 60000, 33, 5, 0 };
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+            size_t len;
+            char want[40];
+            uint8_t *octets = written(&kinds[i], RP_LINKTYPE_RAW, &len);
+            size_t at = (size_t)offset_of_frame(octets, len, 6), field = at + (kinds[i].format ? 8 : 4);
+            for (int n = 0; n < 4; n++)
+                octets[field + (size_t)n] = (uint8_t)(lengths[k] >> 8 * (kinds[i].big_endian ? 3 - n : n));
+            collect.without = ~(1u << RP_CAPTURE_DAMAGED | 1u << RP_CAPTURE_CLOSED);
+            assert_int_equal(collect_octets(&collect, NULL, octets, len), -1);
+            snprintf(want, sizeof want, "damaged: octet %zu: ", at);
+            if (!kinds[i].format || lengths[k] >= 60000) /* a pcap frame that is too short shows in those behind it */
+                assert_non_null(strstr(collect.text, want));
+            assert_non_null(strstr(collect.text, ": reading goes on behind the damage, with frame "));
+            assert_non_null(strstr(collect.text, "\nclosed: "));
+            assert_true(collect.counts.frames >= 14 && collect.counts.frames <= 17);
+            assert_int_equal(collect.counts.damaged_files, 1);
+            free(octets);
+        }
+    collect.without = 0;
+}
+
 static void test_nothing_to_read_is_said(void **state)
 {
     static const uint8_t arp[64] = { [12] = 8, [13] = 6 };
@@ -245,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_cut_at_every_octet),
         cmocka_unit_test(test_every_octet_changed),
         cmocka_unit_test(test_damage_is_an_event_and_a_diagnostic),
+        cmocka_unit_test(test_reading_goes_on_behind_damage),
         cmocka_unit_test(test_nothing_to_read_is_said),
         cmocka_unit_test(test_cut_frames_are_said_once),
         cmocka_unit_test(test_no_such_file),

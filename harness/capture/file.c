@@ -9,7 +9,14 @@
 
 #include "harness/capture/file_private.h"
 
-enum { PCAP_HEAD = 24, RECORD_HEAD = 16, MODIFIED_RECORD_HEAD = 24 };
+enum {
+    PCAP_HEAD = 24,
+    RECORD_HEAD = 16,
+    MODIFIED_RECORD_HEAD = 24,
+    DAMAGES_MAX = 20,    /* places of one file: after that it is given up */
+    LIKELY_MAX = 65550,  /* octets of a frame behind damage; a longer one is not believed */
+    LIKELY_S = 24 * 3600 /* how far its time may be from the last frame's */
+};
 
 struct rp_diag *rp_capfile_damage(struct rp_capfile *file, struct rp_diags *diags, enum rp_err err, uint64_t offset,
                                   const char *format, ...)
@@ -20,6 +27,7 @@ struct rp_diag *rp_capfile_damage(struct rp_capfile *file, struct rp_diags *diag
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     file->failed = 1;
+    file->damages++;
     struct rp_diag *diag = rp_diag_add(diags, RP_TRANSFER, err, "octet %" PRIu64 ": %s", offset, text);
     diag->file = file->name;
     return diag;
@@ -61,6 +69,7 @@ static int pcap_record(struct rp_capfile *file, const uint8_t *head, struct rp_f
     if (!record)
         return rp_capfile_cut(file, diags, offset, file->record_head + (uint64_t)len, "a packet record");
     file->input.at += file->record_head + (size_t)len;
+    file->last_s = seconds;
     *frame = (struct rp_frame){ .number = ++file->frames,
                                 .offset = offset,
                                 .time_ns = (int64_t)seconds * 1000000000 + (int64_t)fraction * file->ns_per_unit,
@@ -81,6 +90,26 @@ static int pcap_next(struct rp_capfile *file, struct rp_frame *frame, struct rp_
     return rp_capfile_cut(file, diags, rp_input_offset(&file->input), file->record_head, "a packet record's head");
 }
 
+/* @param at a record's head */
+static int is_likely_head(const struct rp_capfile *file, const uint8_t *at)
+{
+    uint32_t seconds = rp_capfile_u32(file, at), fraction = rp_capfile_u32(file, at + 4);
+    uint32_t len = rp_capfile_u32(file, at + 8), original = rp_capfile_u32(file, at + 12);
+    uint32_t apart = seconds > file->last_s ? seconds - file->last_s : file->last_s - seconds;
+    return apart <= LIKELY_S && fraction < 1000000000 / file->ns_per_unit && len && len <= LIKELY_MAX && original >= len;
+}
+
+/* pcap has no marks: two heads that make sense, the second where the first says, or one that the file ends with */
+static int is_pcap_record(struct rp_capfile *file)
+{
+    const uint8_t *at = rp_input_peek(&file->input, file->record_head);
+    if (!at || !file->frames || !is_likely_head(file, at))
+        return 0;
+    size_t size = file->record_head + (size_t)rp_capfile_u32(file, at + 8);
+    at = rp_input_peek(&file->input, size + file->record_head);
+    return at ? is_likely_head(file, at + size) : (size_t)(file->input.end - file->input.at) == size;
+}
+
 static int start_pcap(struct rp_capfile *file, int64_t ns_per_unit, uint32_t record_head, struct rp_diags *diags)
 {
     const uint8_t *head = rp_input_peek(&file->input, PCAP_HEAD);
@@ -97,6 +126,7 @@ static int start_pcap(struct rp_capfile *file, int64_t ns_per_unit, uint32_t rec
     file->ns_per_unit = ns_per_unit;
     file->record_head = record_head;
     file->next = pcap_next;
+    file->is_record = is_pcap_record;
     file->input.at += PCAP_HEAD;
     return 0;
 }
@@ -168,9 +198,26 @@ struct rp_capfile *rp_capfile_open(const struct rp_capture_source *source, struc
     return NULL;
 }
 
+/* @return whether there is a record behind the damage */
+static int go_on(struct rp_capfile *file)
+{
+    if (file->damages >= DAMAGES_MAX || file->input.error)
+        return 0;
+    file->failed = 0;
+    if (file->contained) {
+        file->contained = 0;
+        return 1;
+    }
+    while (rp_input_skip(&file->input, 1))
+        if (file->is_record(file))
+            return 1;
+    file->failed = 1;
+    return 0;
+}
+
 int rp_capfile_next(struct rp_capfile *file, struct rp_frame *frame, struct rp_diags *diags)
 {
-    return file->failed ? 0 : file->next(file, frame, diags);
+    return file->failed && !go_on(file) ? 0 : file->next(file, frame, diags);
 }
 
 uint64_t rp_capfile_offset(const struct rp_capfile *file)

@@ -29,7 +29,9 @@ struct rp_capfile;
  *  @return the file, or NULL with the reason added to diags; give back with rp_capfile_close */
 struct rp_capfile *rp_capfile_open(const struct rp_capture_source *source, struct rp_diags *diags);
 
-/** The next frame. @return 1; 0 at the end; -1 at damage, described in diags with its octet offset (then no more come) */
+/** The next frame.
+ *  @return 1; 0 at the end; -1 at damage, described in diags with its octet offset. Called again after damage, it goes on with
+ *          the next record that makes sense, if there is one */
 int rp_capfile_next(struct rp_capfile *file, struct rp_frame *frame, struct rp_diags *diags);
 
 /** Octets read so far. */

@@ -17,13 +17,17 @@ struct rp_capfile_interface {
 struct rp_capfile {
     struct rp_input input;
     const char *name;
-    int swapped; /* the file's (section's) byte order is not little endian */
-    int failed;
+    int swapped;   /* the file's (section's) byte order is not little endian */
+    int failed;    /* the last record was damaged */
+    int contained; /* the damage lies within a block whose end is known, where the input stands */
+    uint32_t damages;
     uint64_t frames;
     int (*next)(struct rp_capfile *file, struct rp_frame *frame, struct rp_diags *diags);
+    int (*is_record)(struct rp_capfile *file); /* could a sound record begin where the input stands? */
     /* pcap */
     uint32_t link_type, record_head;
     int64_t ns_per_unit;
+    uint32_t last_s; /* time of the last record */
     /* pcapng */
     struct rp_capfile_interface *interfaces;
     uint32_t interface_count, interface_room;
@@ -41,7 +45,8 @@ static inline uint32_t rp_capfile_u32(const struct rp_capfile *file, const uint8
     return file->swapped ? __builtin_bswap32(low) : low;
 }
 
-/** Reports damage at `offset` (text with expected and seen is filled by the caller in the entry); the file ends here.
+/** Reports damage at `offset` (text with expected and seen is filled by the caller in the entry); nothing more is read of this
+ * record.
  *  @return the entry */
 struct rp_diag *rp_capfile_damage(struct rp_capfile *file, struct rp_diags *diags, enum rp_err err, uint64_t offset,
                                   const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -121,6 +121,24 @@ static const struct {
       SHB_LE IDB_LE "06000000 24000000 00000000 00000000 40420f00 05000000 05000000 61620000 24000000", "",
       "octet 48: a packet longer than its block: the file is damaged here; the 0 frames before it were read",
       "a captured length within the block", "5" },
+    { "a packet behind one longer than its block",
+      SHB_LE IDB_LE "06000000 24000000 00000000 00000000 40420f00 05000000 05000000 61620000 24000000" EPB_LE,
+      "1 1000000000 1 2/5 ab\n",
+      "octet 48: a packet longer than its block: the file is damaged here; the 0 frames before it were read",
+      "a captured length within the block", "5" },
+    { "a packet behind a block whose lengths differ", SHB_LE IDB_LE "03000000 14000000 02000000 61620000 18000000" EPB_LE,
+      "1 1000000000 1 2/5 ab\n",
+      "octet 48: a block's two length fields differ: the file is damaged here; the 0 frames before it were read",
+      "the same length at both ends", "24" },
+    { "a section behind nonsense", SHB_LE IDB_LE "ffffff" SHB_BE IDB_BE EPB_BE, "1 1000000000 113 2/5 ab\n",
+      "octet 48: a block of impossible length: the file is damaged here; the 0 frames before it were read",
+      "12 octets or more, a multiple of 4", "658701" },
+    { "pcap, an absurd length, then two frames",
+      PCAP_LE "01000000 02000000 01000000 01000000 61 01000000 02000000 00000009 00000009 62"
+              "02000000 00000000 01000000 01000000 63 02000000 00000000 01000000 01000000 64",
+      "1 1000002000 1 1/1 a\n2 2000000000 1 1/1 c\n3 2000000000 1 1/1 d\n",
+      "octet 41: the length of frame 2 can't be right: the file is damaged here; the frames before it were read",
+      "at most 16777216 octets", "150994944" },
     { "packet block too short", SHB_LE IDB_LE "06000000 10000000 00000000 10000000", "",
       "octet 48: packet block too short: the file is damaged here; the 0 frames before it were read", "20 octets or more", "4" },
     { "simple block without interface", SHB_LE "03000000 14000000 02000000 61620000 14000000", "",
@@ -138,7 +156,9 @@ static const char *read_all(const struct rp_capture_source *source, struct rp_di
     if (!file)
         return NULL;
     out[0] = '\0';
-    while (rp_capfile_next(file, &frame, diags) > 0) {
+    for (int got; (got = rp_capfile_next(file, &frame, diags)) != 0;) {
+        if (got < 0)
+            continue;
         char comment[100] = "";
         snprintf(comment, sizeof comment, frame.comment ? " # %s" : "%s", frame.comment ? frame.comment : "");
         if (strchr(comment, '\n'))

@@ -89,15 +89,17 @@ static size_t read_more(struct rp_input *input)
     while (got < 0 && errno == EINTR);
     if (got < 0)
         input->error = errno;
-    if (got <= 0)
+    if (got <= 0) {
+        input->ended = 1;
         return 0;
+    }
     input->end += got;
     return (size_t)got;
 }
 
 const uint8_t *rp_input_fill(struct rp_input *input, size_t n)
 {
-    if (input->fd < 0)
+    if (input->fd < 0 || input->ended)
         return (size_t)(input->end - input->at) >= n ? input->at : NULL;
     compact(input);
     while ((size_t)(input->end - input->at) < n) {

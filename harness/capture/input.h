@@ -16,6 +16,7 @@ struct rp_input {
     uint8_t *buffer;
     size_t capacity;
     int fd;    /* -1: memory */
+    int ended; /* nothing more can be read */
     int error; /* errno of a failed read, or 0 */
 };
 

@@ -16,6 +16,7 @@ enum {
     OPTION_COMMENT = 1,
     OPTION_RESOLUTION = 9,
     OPTION_OFFSET = 14,
+    LIKELY_MAX = 1 << 17, /* a block behind damage; a longer one is not believed */
     INTERFACES_MAX = 1 << 16,
     COMMENT_MAX = 1 << 16
 };
@@ -246,7 +247,9 @@ static int read_block(struct rp_capfile *file, uint32_t type, uint32_t len, stru
                        rp_capfile_u32(file, at + len - 4));
     struct block block = { .body = at + 8, .len = len - BLOCK_MIN, .offset = offset };
     file->input.at += len;
-    return on_block(file, type, &block, frame, diags);
+    int got = on_block(file, type, &block, frame, diags);
+    file->contained = got < 0;
+    return got;
 }
 
 static int pcapng_next(struct rp_capfile *file, struct rp_frame *frame, struct rp_diags *diags)
@@ -272,7 +275,23 @@ static int pcapng_next(struct rp_capfile *file, struct rp_frame *frame, struct r
     }
 }
 
+/* behind damage: a section's head, or a packet block that agrees with itself at both ends */
+static int is_block(struct rp_capfile *file)
+{
+    const uint8_t *at = rp_input_peek(&file->input, 28);
+    if (!at)
+        return 0;
+    uint32_t type = rp_capfile_u32(file, at), len = rp_capfile_u32(file, at + 4);
+    if (type == BLOCK_SECTION)
+        return memcmp(at + 8, "\x1a\x2b\x3c\x4d", 4) == 0 || memcmp(at + 8, "\x4d\x3c\x2b\x1a", 4) == 0;
+    if (type != BLOCK_ENHANCED || len < 32 || len % 4 || len > LIKELY_MAX || !(at = rp_input_peek(&file->input, len)))
+        return 0;
+    return rp_capfile_u32(file, at + len - 4) == len && rp_capfile_u32(file, at + 8) < file->interface_count &&
+           rp_capfile_u32(file, at + 20) <= len - 32;
+}
+
 void rp_pcapng_start(struct rp_capfile *file)
 {
     file->next = pcapng_next;
+    file->is_record = is_block;
 }
