@@ -84,7 +84,7 @@ struct rp_per {
     uint8_t width; /* bits of a fixed-width field, or of a length or index field */
     uint8_t char_bits;
     uint8_t flags;
-    uint32_t flat_bits; /* > 0: every value has this many bits when it starts on an octet and has no extension */
+    uint16_t tail; /* SEQUENCE: behind the last mandatory root component */
     const struct rp_flat *flat;
 };
 

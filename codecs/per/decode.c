@@ -25,6 +25,7 @@ static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slo
     [RP_OP_LIST] = rp_decode_list,
     [RP_OP_IE_LIST] = rp_decode_ie_list,
     [RP_OP_CHOICE] = rp_decode_choice,
+    [RP_OP_CHOICE_OCTETS] = rp_decode_choice_octets,
     [RP_OP_CHOICE_PLAIN] = rp_decode_choice_plain,
     [RP_OP_OPEN] = rp_decode_open_alone,
 };

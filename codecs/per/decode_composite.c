@@ -32,22 +32,26 @@ static size_t component(struct rp_decoder *d, const struct rp_slot *slot, uint32
     return pos;
 }
 
-/** Optional bits, then the root components. Bits beyond 64 are read one at a time. */
+/** Optional bits, then the root components; more than 57 bits are read one at a time. */
 static size_t root_components(struct rp_decoder *d, const struct rp_type *type, uint32_t parent, const struct rp_slot *holder,
                               size_t pos)
 {
     size_t bit_at = pos;
+    bool many = type->n_optional > 57;
+    uint64_t map = 0;
     if (type->n_optional && !rp_has(d, pos, type->n_optional))
         return rp_decode_end(d, holder, pos, type->n_optional);
+    if (type->n_optional && !many)
+        map = rp_bits(d, pos, type->n_optional) << (64 - type->n_optional);
     pos += type->n_optional;
-    uint64_t map =
-        type->n_optional && type->n_optional <= 57 ? rp_bits(d, bit_at, type->n_optional) << (64 - type->n_optional) : 0;
+    uint32_t tail = type->per[d->variant].tail;
     for (uint32_t i = 0; i < type->n_root && pos != RP_STOP; i++) {
         const struct rp_slot *slot = &type->slots[i];
+        if (!map && !many && i >= tail)
+            break;
         if (slot->presence != RP_MANDATORY) {
-            bool present = type->n_optional <= 57 ? map >> 63 : rp_bits(d, bit_at, 1);
+            bool present = many ? rp_bits(d, bit_at++, 1) : map >> 63;
             map <<= 1;
-            bit_at++;
             if (!present)
                 continue;
         }
@@ -289,10 +293,33 @@ size_t rp_decode_choice_plain(struct rp_decoder *d, const struct rp_slot *slot, 
     unsigned head = per->width + (per->flags & RP_PER_EXTENSION_BIT);
     if (!rp_easy(d, pos) || d->depth == RP_PER_MAX_DEPTH || head > d->end - pos)
         return rp_decode_choice(d, slot, pos);
-    uint64_t index = (rp_load_easy(d, pos >> 3) << (pos & 7) >> 1) >> (63 - head); /* an extension bit makes it too large */
+    uint64_t word = rp_load_easy(d, pos >> 3) << (pos & 7),
+             index = (word >> 1) >> (63 - head); /* an extension bit makes it too large */
     if (__builtin_expect(index >= type->n_root, 0))
         return rp_decode_choice(d, slot, pos);
-    if (index == 0)
-        return alternative(d, slot, type->slots, pos, head);
-    return alternative(d, slot, &type->slots[index], pos, head);
+    if (index)
+        return alternative(d, slot, &type->slots[index], pos, head);
+    return alternative(d, slot, type->slots, pos, head);
+}
+
+/** A CHOICE on an octet whose first alternative is a number in octets (KPM's measurement values): the first octet holds extension
+ * bit, index, octet count and padding, and both nodes are made at once. */
+size_t rp_decode_choice_octets(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
+{
+    const struct rp_flat *flat = slot->type->per[RP_ALIGNED].flat;
+    const struct rp_flat_row *row = flat->rows;
+    size_t at = pos >> 3;
+    if (__builtin_expect((pos & 7) || at + 9 > d->len_octets || d->cap - d->n < 2, 0))
+        return rp_decode_choice_plain(d, slot, pos);
+    uint64_t first = d->octets[at], octets = rp_load_easy(d, at + 1);
+    unsigned bits = (unsigned)(first >> row->shift & row->mask) * 8 + 8;
+    uint64_t value = octets >> (64 - bits);
+    size_t end = pos + 8 + bits;
+    bool odd = (first & flat->zero_mask) || value > row->max || (bits > 8 && !(octets >> 56));
+    if (__builtin_expect(odd || end > d->end, 0))
+        return rp_decode_choice_plain(d, slot, pos);
+    uint32_t node = d->n;
+    rp_push_easy(d, slot, pos, end, 0);
+    d->nodes[node].next = node + 2;
+    return rp_push_easy(d, row->slot, pos + flat->bits, end, (int64_t)value + row->lo);
 }

@@ -168,21 +168,15 @@ size_t rp_decode_integer_large(struct rp_decoder *d, const struct rp_slot *slot,
     return push_integer(d, slot, start, pos + n * 8, (int64_t)((uint64_t)type->lo + value));
 }
 
-/** The usual case at one look: padding zero, fewest octets, inside the bounds. */
 size_t rp_decode_integer_octets(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
 {
-    const struct rp_type *type = slot->type;
     if (!rp_easy(d, pos))
         return rp_decode_integer_large(d, slot, pos);
-    unsigned width = type->per[d->variant].width;
-    uint64_t head = rp_load_easy(d, pos >> 3) << (pos & 7), contents = head << width;
-    unsigned n = (unsigned)(head >> (64 - width)) + 1, padding = (unsigned)-(pos + width) & 7;
-    size_t end = pos + width + padding + n * 8;
-    uint64_t octets = contents << padding, value = octets >> (64 - n * 8); /* 5 octets are there at least */
-    bool odd = (contents >> 1) >> (63 - padding) || (n > 1 && !(octets >> 56));
-    if (__builtin_expect(n > 5 || end > d->end || odd || value > (uint64_t)type->hi - (uint64_t)type->lo, 0))
+    int64_t number;
+    size_t end = rp_read_octets_number(d, slot->type, pos, rp_load_easy(d, pos >> 3) << (pos & 7), &number);
+    if (__builtin_expect(end == RP_STOP, 0))
         return rp_decode_integer_large(d, slot, pos);
-    return rp_push_easy(d, slot, pos, end, (int64_t)((uint64_t)type->lo + value));
+    return rp_push_easy(d, slot, pos, end, number);
 }
 
 size_t rp_decode_integer_semi(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)

@@ -186,38 +186,57 @@ size_t rp_decode_sequence(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_keyed(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_list(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_ie_list(struct rp_decoder *, const struct rp_slot *, size_t);
+size_t rp_decode_choice_octets(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_choice_plain(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_choice(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_open_alone(struct rp_decoder *, const struct rp_slot *, size_t);
+
+_Static_assert(sizeof(struct rp_node) == 32 && offsetof(struct rp_node, bit) == 16, "rp_quad covers bit, bits, next and len");
 
 /** The fixed beginning of a SEQUENCE in one go, when pos is on an octet and nothing in it is unusual.
  *  @return the position behind it with the nodes appended; RP_STOP when the careful way has to be taken (nothing appended) */
 static inline size_t rp_decode_flat(struct rp_decoder *d, const struct rp_slot *slot, const struct rp_flat *flat, size_t pos)
 {
-    if ((pos & 7) || !rp_has(d, pos, flat->bits) || !rp_room(d, flat->n_rows))
+    if ((pos & 7) || flat->bits > d->end - pos || !rp_room(d, flat->n_rows))
         return RP_STOP;
-    uint64_t word = rp_load(d, pos >> 3);
-    if (word & flat->zero_mask)
-        return RP_STOP;
+    uint64_t word = rp_load(d, pos >> 3), beyond = 0;
     uint32_t base = d->n;
     struct rp_node *node = &d->nodes[base];
     const struct rp_flat_row *row = flat->rows, *end = row + flat->n_rows;
+    const rp_quad start = { (uint32_t)pos, 0, base, 0 };
     for (; row < end; row++, node++) {
         uint64_t value = word >> row->shift & row->mask;
-        if (value > row->max)
-            return RP_STOP;
+        beyond |= row->max - value; /* the top bit tells */
         node->slot = row->slot;
         node->value.integer = (int64_t)value + row->lo;
-        node->bit = (uint32_t)pos + row->bit;
-        node->bits = row->bits;
-        node->next = base + row->next;
-        node->len = row->len;
+        rp_quad place = row->place + start;
+        memcpy(&node->bit, &place, sizeof place);
         if (row->octets)
-            node->value.octets = d->octets + ((pos + row->bit) >> 3);
+            node->value.octets = d->octets + (node->bit >> 3);
     }
+    if ((word & flat->zero_mask) || beyond >> 63)
+        return RP_STOP;
     d->nodes[base].slot = slot;
     d->n = base + flat->n_rows;
     return pos + flat->bits;
+}
+
+/** A constrained INTEGER in octets (11.5.7.4) taken from the 64 bits from its start, of which at least 52 are of the message.
+ *  @return the position behind it, or RP_STOP when it is not of the usual form (padding zero, fewest octets, at most 5, in
+ * bounds) */
+static inline size_t rp_read_octets_number(const struct rp_decoder *d, const struct rp_type *type, size_t pos, uint64_t head,
+                                           int64_t *number)
+{
+    unsigned width = type->per[d->variant].width, n = (unsigned)(head >> (64 - width)) + 1;
+    unsigned padding = (unsigned)-(pos + width) & 7;
+    uint64_t contents = head << width, octets = contents << padding, value = octets >> (64 - n * 8);
+    size_t end = pos + width + padding + n * 8;
+    if (__builtin_expect(n > 5 || end > d->end || (contents >> 1) >> (63 - padding), 0))
+        return RP_STOP;
+    if (__builtin_expect(value > (uint64_t)type->hi - (uint64_t)type->lo || (n > 1 && !(octets >> 56)), 0))
+        return RP_STOP;
+    *number = (int64_t)((uint64_t)type->lo + value);
+    return end;
 }
 
 /** Enters a composite: its node is appended and on the chain. @return its index, or UINT32_MAX after a finding */

@@ -27,6 +27,7 @@ static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struc
     [RP_OP_LIST] = rp_encode_list,
     [RP_OP_IE_LIST] = rp_encode_list,
     [RP_OP_CHOICE] = rp_encode_choice,
+    [RP_OP_CHOICE_OCTETS] = rp_encode_choice_plain,
     [RP_OP_CHOICE_PLAIN] = rp_encode_choice_plain,
     [RP_OP_OPEN] = rp_encode_unknown,
 };

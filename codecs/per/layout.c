@@ -162,7 +162,11 @@ static void lay_variant(const struct rp_type *type, struct rp_per *per, bool ali
         lay_characters(type, per, aligned);
         break;
     case RP_SEQUENCE:
-    case RP_SET: per->op = is_keyed(type) ? RP_OP_KEYED : RP_OP_SEQUENCE; break;
+    case RP_SET:
+        per->op = is_keyed(type) ? RP_OP_KEYED : RP_OP_SEQUENCE;
+        for (uint16_t i = 0; i < type->n_root; i++)
+            per->tail = type->slots[i].presence == RP_MANDATORY ? (uint16_t)(i + 1) : per->tail;
+        break;
     case RP_SEQUENCE_OF:
     case RP_SET_OF:
         per->op = RP_OP_LIST;
@@ -212,12 +216,14 @@ static bool flat_zero(struct flattening *flat, uint32_t n)
     return true;
 }
 
+enum place { BIT, BITS, NEXT, LEN };
+
 static struct rp_flat_row *flat_row(struct flattening *flat, const struct rp_slot *slot, uint32_t width)
 {
     if (flat->n_rows == FLAT_ROWS || flat->bit + width > FLAT_BITS)
         return NULL;
     struct rp_flat_row *row = &flat->rows[flat->n_rows++];
-    *row = (struct rp_flat_row){ .slot = slot, .bit = (uint8_t)flat->bit, .bits = (uint8_t)width, .next = (uint8_t)flat->n_rows };
+    *row = (struct rp_flat_row){ .slot = slot, .place = { flat->bit, width, flat->n_rows, 0 }, .max = INT64_MAX };
     flat->bit += width;
     row->shift = (uint8_t)((64 - flat->bit) & 63);
     row->mask = width == 64 ? UINT64_MAX : (1ull << width) - 1;
@@ -235,7 +241,7 @@ static bool flat_number(struct flattening *flat, const struct rp_slot *slot, con
         return false;
     row->lo = lo;
     row->max = max;
-    return true;
+    return max <= INT64_MAX;
 }
 
 /** Fixed strings that stand on octet boundaries anyway: the node points to them. */
@@ -252,9 +258,9 @@ static bool flat_string(struct flattening *flat, const struct rp_slot *slot, con
     struct rp_flat_row *row = flat_row(flat, slot, (uint32_t)type->hi * unit_bits);
     if (!row)
         return false;
-    row->octets = (uint8_t)((uint32_t)type->hi * unit_bits / 8);
-    row->len = (uint32_t)type->hi;
-    row->max = UINT64_MAX;
+    row->octets = true;
+    row->place[LEN] = (uint32_t)type->hi;
+    row->mask = 0;
     return true;
 }
 
@@ -274,6 +280,14 @@ static uint32_t flat_components(struct flattening *flat, const struct rp_type *t
     return i;
 }
 
+/** The row of a SEQUENCE, once its components have theirs. */
+static void close_row(const struct flattening *flat, struct rp_flat_row *row)
+{
+    row->mask = 0;
+    row->place[BITS] = flat->bit - row->place[BIT];
+    row->place[NEXT] = flat->n_rows;
+}
+
 static bool flat_sequence(struct flattening *flat, const struct rp_slot *slot, unsigned depth)
 {
     const struct rp_type *type = slot->type;
@@ -282,10 +296,7 @@ static bool flat_sequence(struct flattening *flat, const struct rp_slot *slot, u
     struct rp_flat_row *row = flat_row(flat, slot, 0);
     if (!row || (type->extensible && !flat_zero(flat, 1)) || flat_components(flat, type, depth + 1) != type->n_root)
         return false;
-    row->bits = (uint8_t)(flat->bit - row->bit);
-    row->max = UINT64_MAX;
-    row->mask = 0;
-    row->next = (uint8_t)flat->n_rows;
+    close_row(flat, row);
     return true;
 }
 
@@ -333,14 +344,30 @@ static bool flatten_variant(struct rp_type *type, int variant, struct rp_arena *
     uint32_t covered = flat_components(&flat, type, 0);
     if (!covered)
         return true;
-    row = &flat.rows[0];
-    row->max = UINT64_MAX;
-    row->mask = 0;
-    row->bits = (uint8_t)flat.bit;
-    row->next = (uint8_t)flat.n_rows;
-    if (covered == type->n_root)
-        per->flat_bits = flat.bit;
+    close_row(&flat, &flat.rows[0]);
     return keep_flat(per, &flat, covered, arena);
+}
+
+/** The one octet in front of the number in a CHOICE on an octet, see RP_OP_CHOICE_OCTETS. */
+static bool flatten_choice(struct rp_type *type, int variant, struct rp_arena *arena)
+{
+    struct rp_per *per = &type->per[variant];
+    if (variant != RP_ALIGNED || per->op != RP_OP_CHOICE_PLAIN)
+        return true;
+    const struct rp_slot *slot = &type->slots[0];
+    const struct rp_per *number = &slot->type->per[variant];
+    unsigned head = per->width + (per->flags & RP_PER_EXTENSION_BIT);
+    if (number->op != RP_OP_INTEGER_OCTETS || head + number->width > 8)
+        return true;
+    struct flattening flat = { .variant = variant, .bit = head };
+    struct rp_flat_row *row = flat_row(&flat, slot, number->width);
+    row->shift = (uint8_t)(8 - head - number->width);
+    row->lo = slot->type->lo;
+    row->max = (uint64_t)slot->type->hi - (uint64_t)slot->type->lo;
+    flat.zero_mask = 0xffu & ~(row->mask << row->shift);
+    flat.bit = head;
+    per->op = RP_OP_CHOICE_OCTETS;
+    return keep_flat(per, &flat, 0, arena);
 }
 
 bool rp_per_flatten(struct rp_type *type, struct rp_arena *arena)
@@ -350,6 +377,8 @@ bool rp_per_flatten(struct rp_type *type, struct rp_arena *arena)
         return false;
     for (int variant = RP_UNALIGNED; variant <= RP_ALIGNED; variant++) {
         struct rp_per *per = &type->per[variant];
+        if (!flatten_choice(type, variant, arena))
+            return false;
         if (per->op == RP_OP_LIST && type->element->type->per[variant].op == RP_OP_KEYED)
             per->op = RP_OP_IE_LIST;
         if (!flatten_variant(type, variant, arena))

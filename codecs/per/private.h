@@ -25,7 +25,8 @@ enum rp_per_op {
     RP_OP_LIST,     /* SEQUENCE OF, SET OF */
     RP_OP_IE_LIST,  /* SEQUENCE OF keyed sequences */
     RP_OP_CHOICE,
-    RP_OP_CHOICE_PLAIN, /* the index is not aligned */
+    RP_OP_CHOICE_OCTETS, /* and the first alternative is RP_OP_INTEGER_OCTETS: one octet says both */
+    RP_OP_CHOICE_PLAIN,  /* the index is not aligned */
     RP_OP_OPEN,
     RP_OPS
 };
@@ -40,20 +41,23 @@ enum {
     RP_PER_CHAR_INDEX = 32    /* characters are sent as indexes into the permitted alphabet */
 };
 
+/** Four of the 32-bit fields of a node at once: bit, bits, next, len. */
+typedef uint32_t rp_quad __attribute__((vector_size(16)));
+
 /** One leaf or SEQUENCE of a flattened prefix: where its bits are in the 64 bits from the start, and the node it becomes. */
 struct rp_flat_row {
+    rp_quad place; /* bit, bits, next and len of the node; bit and next from the start of the flat value */
     const struct rp_slot *slot;
-    uint64_t mask;  /* of the field, shifted down */
-    uint64_t max;   /* largest root value (less lo) */
-    int64_t lo;     /* added to the field */
-    uint8_t shift;  /* field = word >> shift & mask */
-    uint8_t octets; /* > 0: fixed OCTET STRING, BIT STRING: the value points to octet `bit / 8`; this many */
-    uint8_t bit, bits;
-    uint8_t next; /* node index of the next sibling, from the start of the flat value */
-    uint32_t len;
+    uint64_t mask; /* of the field, shifted down */
+    uint64_t max;  /* largest root value (less lo), below 2^63 */
+    int64_t lo;    /* added to the field */
+    uint8_t shift; /* field = word >> shift & mask */
+    bool octets;   /* fixed OCTET STRING, BIT STRING: the value points to octet bit / 8 */
 };
 
-/** The fixed beginning of a SEQUENCE (or all of a leaf), as it stands when the value starts on an octet boundary. */
+/** The fixed beginning of a SEQUENCE, as it stands when the value starts on an octet boundary.
+ *  For RP_OP_CHOICE_OCTETS: its first octet, when the first alternative is chosen: one row, with the octet count less one as the
+ * field and the bounds of the number as max and lo. */
 struct rp_flat {
     uint32_t n_rows;
     uint32_t n_slots;   /* components covered; the rest is decoded one by one */
