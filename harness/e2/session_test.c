@@ -107,8 +107,8 @@ static char *hex_of(const char *spec, const char *json)
     const struct rp_type *type = rp_registry_type(registry, spec, &diags);
     assert_non_null(type);
     struct rp_tree tree = rp_json_read(type, json, strlen(json), &arena, &diags);
-    const uint8_t *octets;
-    size_t len;
+    const uint8_t *octets = NULL;
+    size_t len = 0;
     if (!tree.n_nodes || !rp_per_encode(&tree, RP_ALIGNED, RP_UNCHECKED, &arena, &octets, &len, &diags))
         fail_msg("%s: %s: %s", spec, diags.first->path, diags.first->text);
     char *hex = rp_arena_alloc(&arena, 2 * len + 1);

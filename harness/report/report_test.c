@@ -224,8 +224,9 @@ static void console_explains(void **state)
     static const char *const wanted[] = {
         "E2 node 192.0.2.10:36421  near-RT RIC 192.0.2.20:36421",
         "e2ap-03.01: forced",
-        "FAIL         E2-A-R02  fails\n  requirement  E2AP v03.01 9.4  (must, judges: e2node)\n  reason       the payload can't "
-        "be read\n",
+        "FAIL         E2-A-R02  fails\n",
+        "  requirement  E2AP v03.01 9.4  (must, judges: e2node)\n",
+        "  reason       the payload can't be read\n",
         "RICindication.RICindicationMessage\n",
         "expected a \"KPM\" message\n",
         "  side         E2 node 192.0.2.10:36421 -> 192.0.2.20:36421\n",
