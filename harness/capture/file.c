@@ -15,7 +15,7 @@ enum {
     MODIFIED_RECORD_HEAD = 24,
     DAMAGES_MAX = 20,    /* places of one file: after that it is given up */
     LIKELY_MAX = 65550,  /* octets of a frame behind damage; a longer one is not believed */
-    LIKELY_S = 24 * 3600 /* how far its time may be from the last frame's */
+    LIKELY_S = 24 * 3600 /* how far its time may be from that of other frames */
 };
 
 struct rp_diag *rp_capfile_damage(struct rp_capfile *file, struct rp_diags *diags, enum rp_err err, uint64_t offset,
@@ -70,6 +70,8 @@ static int pcap_record(struct rp_capfile *file, const uint8_t *head, struct rp_f
         return rp_capfile_cut(file, diags, offset, file->record_head + (uint64_t)len, "a packet record");
     file->input.at += file->record_head + (size_t)len;
     file->last_s = seconds;
+    if (!file->frames)
+        file->first_s = seconds;
     *frame = (struct rp_frame){ .number = ++file->frames,
                                 .offset = offset,
                                 .time_ns = (int64_t)seconds * 1000000000 + (int64_t)fraction * file->ns_per_unit,
@@ -90,13 +92,18 @@ static int pcap_next(struct rp_capfile *file, struct rp_frame *frame, struct rp_
     return rp_capfile_cut(file, diags, rp_input_offset(&file->input), file->record_head, "a packet record's head");
 }
 
-/* @param at a record's head */
+static int is_near(uint32_t seconds, uint32_t other)
+{
+    return (seconds > other ? seconds - other : other - seconds) <= LIKELY_S;
+}
+
+/* the last frame before the damage may itself be nonsense, so the first counts as well; @param at a record's head */
 static int is_likely_head(const struct rp_capfile *file, const uint8_t *at)
 {
     uint32_t seconds = rp_capfile_u32(file, at), fraction = rp_capfile_u32(file, at + 4);
     uint32_t len = rp_capfile_u32(file, at + 8), original = rp_capfile_u32(file, at + 12);
-    uint32_t apart = seconds > file->last_s ? seconds - file->last_s : file->last_s - seconds;
-    return apart <= LIKELY_S && fraction < 1000000000 / file->ns_per_unit && len && len <= LIKELY_MAX && original >= len;
+    int near = is_near(seconds, file->last_s) || is_near(seconds, file->first_s);
+    return near && fraction < 1000000000 / file->ns_per_unit && len && len <= LIKELY_MAX && original >= len;
 }
 
 /* pcap has no marks: two heads that make sense, the second where the first says, or one that the file ends with */

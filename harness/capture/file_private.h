@@ -27,7 +27,7 @@ struct rp_capfile {
     /* pcap */
     uint32_t link_type, record_head;
     int64_t ns_per_unit;
-    uint32_t last_s; /* time of the last record */
+    uint32_t first_s, last_s; /* times of the first and the last record */
     /* pcapng */
     struct rp_capfile_interface *interfaces;
     uint32_t interface_count, interface_room;
