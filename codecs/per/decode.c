@@ -19,6 +19,7 @@ static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slo
     [RP_OP_OCTETS] = rp_decode_octets,
     [RP_OP_BIT_STRING] = rp_decode_bit_string,
     [RP_OP_OCTET_STRING] = rp_decode_octet_string,
+    [RP_OP_OCTET_STRING_FREE] = rp_decode_octet_string_free,
     [RP_OP_CHAR_STRING] = rp_decode_char_string,
     [RP_OP_SEQUENCE] = rp_decode_sequence,
     [RP_OP_KEYED] = rp_decode_keyed,

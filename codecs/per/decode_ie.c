@@ -38,13 +38,16 @@ static const struct rp_object *find_object(struct cursor *cursor, const struct r
     return rp_object_set_find(set, key);
 }
 
-/** A component whose value the object gives (criticality) has another one. */
+/** A component whose value the object gives (criticality) has another one.
+ *  @param chosen  what the object gives for the open type: names the message when this is a procedure's */
 static void check_field(struct rp_decoder *d, const struct rp_slot *slot, const struct rp_node *node,
-                        const struct rp_object_field *field)
+                        const struct rp_object_field *field, const struct rp_slot *chosen)
 {
     const struct rp_type *type = slot->type;
     struct rp_diag *diag =
         rp_decode_note(d, slot, node->bit, RP_PROTOCOL, RP_ETABLE, NULL, "%s is not the one assigned", slot->name);
+    if (d->depth <= 2 && chosen->name)
+        snprintf(diag->path, sizeof diag->path, "%s.%s", chosen->name, slot->name);
     bool named =
         type->kind == RP_ENUMERATED && (uint64_t)field->value < type->n_items && (uint64_t)node->value.integer < type->n_items;
     if (named) {
@@ -105,7 +108,8 @@ static size_t decode_keyed(struct rp_decoder *d, const struct rp_slot *slot, siz
         const struct rp_slot *field = &type->slots[i];
         if (i != open->at && field->set && object->fields[field->set_field].set &&
             object->fields[field->set_field].value != d->nodes[node + 1 + (uint32_t)i].value.integer)
-            check_field(d, field, &d->nodes[node + 1 + (uint32_t)i], &object->fields[field->set_field]);
+            check_field(d, field, &d->nodes[node + 1 + (uint32_t)i], &object->fields[field->set_field],
+                        &object->fields[open->set_field].slot);
     }
     const struct rp_object_field *chosen = object ? &object->fields[open->set_field] : NULL;
     pos = rp_decode_open(d, open, chosen && chosen->slot.type ? &chosen->slot : NULL, 0, pos);
@@ -123,12 +127,10 @@ static const char *ie_name(const struct rp_object *object)
     return strncmp(name, "id-", 3) == 0 ? name + 3 : name;
 }
 
-static void missing_ie(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, const struct rp_object *object)
+static void missing_ie(struct rp_decoder *d, const struct rp_slot *open, size_t pos, const struct rp_object *object)
 {
-    struct rp_diag *diag = rp_decode_note(d, slot, pos, RP_PROTOCOL, RP_EMISSING, NULL, "mandatory IE %s (id %lld) is missing",
-                                          ie_name(object), (long long)object->key);
-    size_t len = strlen(diag->path);
-    snprintf(diag->path + len, sizeof diag->path - len, ".%s", ie_name(object));
+    struct rp_diag *diag = rp_decode_note(d, &object->fields[open->set_field].slot, pos, RP_PROTOCOL, RP_EMISSING, NULL,
+                                          "mandatory IE %s (id %lld) is missing", ie_name(object), (long long)object->key);
     snprintf(diag->expected, sizeof diag->expected, "present, criticality %s",
              object->has_criticality && object->criticality < 3 ? criticalities[object->criticality] : "?");
     snprintf(diag->seen, sizeof diag->seen, "absent");
@@ -171,7 +173,7 @@ static size_t check_container(struct rp_decoder *d, const struct rp_slot *slot, 
     }
     for (uint32_t o = 0; o < set->n_objects; o++)
         if (set->objects[o].mandatory && !seen[o])
-            missing_ie(d, slot, pos, &set->objects[o]);
+            missing_ie(d, open, pos, &set->objects[o]);
     return pos;
 }
 

@@ -66,6 +66,29 @@ size_t rp_decode_octet_string(struct rp_decoder *d, const struct rp_slot *slot, 
     return decode_string(d, slot, pos, 8);
 }
 
+/** The usual case: padding zero, a length of one or two octets. */
+size_t rp_decode_octet_string_free(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
+{
+    size_t start = (pos + 7) & ~(size_t)7;
+    if (!rp_easy(d, start) || start + 16 > d->end)
+        return rp_decode_octet_string(d, slot, pos);
+    uint64_t word = rp_load_easy(d, start >> 3), n = word >> 56;
+    size_t contents = start + 8;
+    if (n >= 0x80) {
+        n = word >> 62 == 2 ? word >> 48 & 0x3fff : 0;
+        contents += 8;
+        if (n < 0x80)
+            return rp_decode_octet_string(d, slot, pos);
+    }
+    bool padding = (pos & 7) && (uint8_t)(d->octets[pos >> 3] << (pos & 7));
+    if (padding || n * 8 > d->end - contents)
+        return rp_decode_octet_string(d, slot, pos);
+    size_t end = rp_push_easy(d, slot, pos, contents + n * 8, 0);
+    d->nodes[d->n - 1].value.octets = d->octets + (contents >> 3);
+    d->nodes[d->n - 1].len = (uint32_t)n;
+    return end;
+}
+
 size_t rp_decode_bit_string(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
 {
     return decode_string(d, slot, pos, 1);

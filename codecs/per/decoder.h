@@ -180,6 +180,7 @@ size_t rp_decode_enumerated(struct rp_decoder *, const struct rp_slot *, size_t)
 size_t rp_decode_real(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_octets(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_bit_string(struct rp_decoder *, const struct rp_slot *, size_t);
+size_t rp_decode_octet_string_free(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_octet_string(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_char_string(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_sequence(struct rp_decoder *, const struct rp_slot *, size_t);

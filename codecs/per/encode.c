@@ -21,6 +21,7 @@ static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struc
     [RP_OP_OCTETS] = rp_encode_octets,
     [RP_OP_BIT_STRING] = rp_encode_bit_string,
     [RP_OP_OCTET_STRING] = rp_encode_octet_string,
+    [RP_OP_OCTET_STRING_FREE] = rp_encode_octet_string_free,
     [RP_OP_CHAR_STRING] = rp_encode_char_string,
     [RP_OP_SEQUENCE] = rp_encode_sequence,
     [RP_OP_KEYED] = rp_encode_sequence,

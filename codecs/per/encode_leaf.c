@@ -169,6 +169,12 @@ bool rp_encode_octet_string(struct rp_encoder *e, uint32_t node, const struct rp
     return put_string(e, node, type, 8);
 }
 
+bool rp_encode_octet_string_free(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
+{
+    (void)type;
+    return rp_put_general(e, e->tree->nodes[node].value.octets, e->tree->nodes[node].len, 8);
+}
+
 bool rp_encode_bit_string(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
 {
     return put_string(e, node, type, 1);

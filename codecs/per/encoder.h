@@ -91,6 +91,7 @@ bool rp_encode_enumerated(struct rp_encoder *, uint32_t, const struct rp_type *)
 bool rp_encode_real(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_octets(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_bit_string(struct rp_encoder *, uint32_t, const struct rp_type *);
+bool rp_encode_octet_string_free(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_octet_string(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_char_string(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_sequence(struct rp_encoder *, uint32_t, const struct rp_type *);

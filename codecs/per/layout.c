@@ -153,8 +153,9 @@ static void lay_variant(const struct rp_type *type, struct rp_per *per, bool ali
         lay_string(type, per, aligned, 16);
         break;
     case RP_OCTET_STRING:
-        per->op = RP_OP_OCTET_STRING;
         lay_string(type, per, aligned, 2);
+        per->op = aligned && type->exact && !type->extensible && !type->has_hi && type->lo <= 0 ? RP_OP_OCTET_STRING_FREE
+                                                                                                : RP_OP_OCTET_STRING;
         break;
     case RP_TIME:
     case RP_CHAR_STRING:

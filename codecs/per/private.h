@@ -19,6 +19,7 @@ enum rp_per_op {
     RP_OP_OCTETS, /* general length, octets: OBJECT IDENTIFIER, RELATIVE-OID, UTF8String ... */
     RP_OP_BIT_STRING,
     RP_OP_OCTET_STRING,
+    RP_OP_OCTET_STRING_FREE, /* of any size, ALIGNED */
     RP_OP_CHAR_STRING,
     RP_OP_SEQUENCE, /* and SET */
     RP_OP_KEYED,    /* SEQUENCE of fixed fields and one open type that the first of them selects: an IE, a procedure */
