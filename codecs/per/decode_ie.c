@@ -137,9 +137,11 @@ static void missing_ie(struct rp_decoder *d, const struct rp_slot *open, size_t 
 }
 
 /** Repeated, or behind an IE that it should stand before. @return index of the IE furthest on in the object set so far */
-static int64_t check_place(struct rp_decoder *d, const struct rp_slot *slot, size_t bit, const struct rp_object_set *set,
-                           const struct rp_object *object, bool repeated, int64_t furthest)
+static int64_t check_place(struct rp_decoder *d, const struct rp_slot *open, size_t bit, const struct rp_object *object,
+                           bool repeated, int64_t furthest)
 {
+    const struct rp_object_set *set = open->set;
+    const struct rp_slot *slot = &object->fields[open->set_field].slot;
     if (repeated)
         rp_decode_note(d, slot, bit, RP_PROTOCOL, RP_EREPEAT, NULL, "IE %s (id %lld) stands more than once", ie_name(object),
                        (long long)object->key);
@@ -168,7 +170,7 @@ static size_t check_container(struct rp_decoder *d, const struct rp_slot *slot, 
         if (!object)
             continue;
         bool *there = &seen[object - set->objects];
-        furthest = check_place(d, slot, d->nodes[i].bit, set, object, *there, furthest);
+        furthest = check_place(d, open, d->nodes[i].bit, object, *there, furthest);
         *there = true;
     }
     for (uint32_t o = 0; o < set->n_objects; o++)
