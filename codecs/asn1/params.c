@@ -205,13 +205,15 @@ static struct rp_instance *instantiate(struct rp_asn1 *c, const struct rp_env *e
     struct rp_arg *args = rp_asn1_make(c, n * sizeof *args);
     if (!c->instances)
         c->instances = rp_asn1_make(c, BUCKETS * sizeof(struct rp_instance *));
+    /* not on the stack: a governor that is made in it keeps it */
+    struct rp_env *inner = rp_asn1_make(c, sizeof *inner);
     struct rp_busy entry;
-    if (!args || !c->instances || !rp_asn1_enter(c, &entry, ref, ref->name->text, ref->token))
+    if (!args || !inner || !c->instances || !rp_asn1_enter(c, &entry, ref, ref->name->text, ref->token))
         return NULL;
-    struct rp_env inner = { .module = symbol->module, .params = symbol->params, .args = args, .depth = env->depth };
+    *inner = (struct rp_env){ .module = symbol->module, .params = symbol->params, .args = args, .depth = env->depth };
     struct rp_ast_arg *actual = ref->args;
     for (const struct rp_ast_param *param = symbol->params; param; param = param->next, actual = actual->next, i++)
-        if (!bind_known(c, env, &inner, param, actual, &args[i]))
+        if (!bind_known(c, env, inner, param, actual, &args[i]))
             break;
     rp_asn1_leave(c);
     if (i < n)
