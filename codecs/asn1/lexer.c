@@ -295,7 +295,8 @@ int rp_lex(struct rp_tokens *tokens, struct rp_names *names, struct rp_arena *sc
         if (!blank) { /* the rest of the text is inside a comment */
             token->kind = RP_TOK_BAD;
             token->len = 2;
-            lexer.at = lexer.end;
+            while (lexer.at < lexer.end)
+                step(&lexer);
             continue;
         }
         if (!scan(&lexer, token))

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "codecs/asn1/parser.h"
 #include "codecs/asn1/scope.h"
 
@@ -30,9 +32,7 @@ static void parse_type_or_class(struct rp_parser *p, struct rp_symbol *symbol)
 {
     rp_next(p);
     symbol->kind = RP_SYM_TYPE;
-    if (rp_is(p, RP_TOK_UPPER) && rp_peek(p)->len == 5 && rp_peek(p)->at[0] == 'M' && rp_peek_at(p, 1)->keyword == K_BEGIN) {
-        rp_syntax_error(p, "a type; macros went out of ASN.1 in 1994");
-    } else if (rp_accept_word(p, K_CLASS)) {
+    if (rp_accept_word(p, K_CLASS)) {
         symbol->kind = RP_SYM_CLASS;
         symbol->class_ast = rp_parse_class(p);
     } else {
@@ -51,6 +51,19 @@ static void parse_governed(struct rp_parser *p, struct rp_symbol *symbol, bool s
         symbol->value = rp_parse_value(p);
 }
 
+/* X MACRO ::= BEGIN ... END: passed over as a whole. @return whether it was one */
+static bool skip_macro(struct rp_parser *p)
+{
+    const struct rp_token *word = rp_peek(p);
+    if (word->kind != RP_TOK_UPPER || strcmp(word->name->text, "MACRO") != 0 || rp_peek_at(p, 1)->kind != RP_TOK_ASSIGN)
+        return false;
+    rp_asn1_error(p->c, word, "macros are not supported (ASN.1 has none since 1994)");
+    while (!rp_is_word(p, K_END) && !rp_is(p, RP_TOK_END))
+        rp_next(p);
+    rp_accept_word(p, K_END);
+    return true;
+}
+
 void rp_parse_assignment(struct rp_parser *p, struct rp_asn1_module *module)
 {
     const struct rp_token *token = rp_peek(p);
@@ -59,6 +72,8 @@ void rp_parse_assignment(struct rp_parser *p, struct rp_asn1_module *module)
         return;
     }
     rp_next(p);
+    if (skip_macro(p))
+        return;
     struct rp_symbol parsed = { .token = token };
     if (rp_is(p, '{'))
         parsed.params = parse_params(p);
