@@ -205,8 +205,7 @@ static struct rp_instance *instantiate(struct rp_asn1 *c, const struct rp_env *e
     struct rp_arg *args = rp_asn1_make(c, n * sizeof *args);
     if (!c->instances)
         c->instances = rp_asn1_make(c, BUCKETS * sizeof(struct rp_instance *));
-    /* not on the stack: a governor that is made in it keeps it */
-    struct rp_env *inner = rp_asn1_make(c, sizeof *inner);
+    struct rp_env *inner = rp_asn1_make(c, sizeof *inner); /* types of governors go on referring to it */
     struct rp_busy entry;
     if (!args || !inner || !c->instances || !rp_asn1_enter(c, &entry, ref, ref->name->text, ref->token))
         return NULL;

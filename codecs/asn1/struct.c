@@ -100,7 +100,7 @@ static const struct rp_ast_constraint *table_of(const struct rp_ast_type *ast)
 }
 
 /* CLASS.&field({Set}{@at}): which set, and which of its class's fields. `at` waits until the slots have their places. */
-static bool fill_table(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_type *ast, struct rp_slot *slot)
+bool rp_slot_table(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_type *ast, struct rp_slot *slot)
 {
     const struct rp_ast_constraint *table = table_of(ast);
     if (!table)
@@ -143,7 +143,7 @@ static bool fill_slot(struct rp_asn1 *c, const struct member *member, struct rp_
         (struct rp_slot){ .type = &type->t, .name = member->ast->token->name->text, .presence = member->ast->presence, .at = -1 };
     if (slot->presence == RP_DEFAULT && !push_default(c, slot, member))
         return false;
-    return fill_table(c, member->env, member->ast->type, slot);
+    return rp_slot_table(c, member->env, member->ast->type, slot);
 }
 
 static int16_t slot_named(const struct rp_slot *slots, size_t n, const char *name)

@@ -180,7 +180,7 @@ static bool fill_list(struct rp_asn1 *c, struct rp_ctype *type)
         return false;
     *slot = (struct rp_slot){ .type = &element->t, .at = -1 };
     type->t.element = slot;
-    return true;
+    return rp_slot_table(c, type->env, type->ast->element, slot);
 }
 
 static const char *builtin_keyword(const struct rp_ctype *type)

@@ -64,6 +64,9 @@ bool rp_type_complete(struct rp_asn1 *c, struct rp_ctype *type);
 /** Fills slots from components; in struct.c. */
 bool rp_struct_fill(struct rp_asn1 *c, struct rp_ctype *type);
 
+/** Fills in which object set a slot's table constraint names; in struct.c. */
+bool rp_slot_table(struct rp_asn1 *c, const struct rp_env *env, const struct rp_ast_type *ast, struct rp_slot *slot);
+
 /** Fills items; in items.c. */
 bool rp_items_fill(struct rp_asn1 *c, struct rp_ctype *type);
 
