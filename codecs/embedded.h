@@ -10,5 +10,6 @@ struct rp_embedded {
 
 extern const struct rp_embedded rp_embedded_modules[]; /* codecs/modules */
 extern const struct rp_embedded rp_embedded_rules[];   /* testcases */
+extern const struct rp_embedded rp_embedded_scripts[]; /* harness/script: what runs the rules */
 
 #endif

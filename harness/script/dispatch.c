@@ -2,190 +2,11 @@
 
 #include <string.h>
 
+#include "harness/script/links.h"
 #include "harness/script/message.h"
+#include "harness/script/plan.h"
 
-/* Keeps the first reason that a rule gives for not being concerned. */
-static void unconcerned(struct rp_rules *rules, struct rp_rule *rule)
-{
-    size_t len;
-    const char *why = lua_type(rules->lua, -1) == LUA_TSTRING ? lua_tolstring(rules->lua, -1, &len) : NULL;
-    if (why && !rule->not_concerned)
-        rule->not_concerned = rp_arena_strndup(&rules->arena, why, len);
-}
-
-static void disable(struct rp_rules *rules, struct rp_rule *rule)
-{
-    lua_State *L = rules->lua;
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without text";
-    const struct rp_now *now = &rules->now;
-    const char *name = now->name ? now->name : now->message && now->message->name ? now->message->name : "a message";
-    const char *why = now->frame
-                          ? rp_arena_printf(&rules->arena, "%s (at %s in frame %llu)", text, name, (unsigned long long)now->frame)
-                          : rp_arena_printf(&rules->arena, "%s (at %s)", text, name);
-    rule->result.verdict = RP_ERROR;
-    rule->result.why = why ? why : "not enough memory";
-}
-
-static void call(struct rp_rules *rules, struct rp_rule *rule, int handler)
-{
-    lua_State *L = rules->lua;
-    rule->made = rule->passed = false;
-    rule->called++;
-    rules->box.call++;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rule->open_ref);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rule->self_ref);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->message_ref);
-    if (lua_pcall(L, 2, 2, handler) != LUA_OK) {
-        disable(rules, rule);
-        lua_pop(L, 1);
-        return;
-    }
-    bool refused = lua_isboolean(L, -2) && !lua_toboolean(L, -2);
-    if (!refused || rule->made || rule->passed)
-        rule->result.exercised++;
-    else
-        unconcerned(rules, rule);
-    lua_pop(L, 2);
-}
-
-static bool concerns(struct rp_rules *rules, struct rp_rule *rule)
-{
-    const struct rp_now *now = &rules->now;
-    if (rule->result.verdict == RP_ERROR)
-        return false;
-    if (!now->link->allowed[rule->index]) {
-        rule->other_edition++;
-        if (!rule->other_e2ap)
-            rule->other_e2ap = now->link->e2ap->name;
-        return false;
-    }
-    const struct rp_diag *diag = now->diag;
-    if (!diag || !now->name || !strcmp(now->name, rp_on_names[RP_ON_REFUSED]))
-        return true;
-    return (!rule->grades || (rule->grades >> diag->grade & 1)) && (!rule->errs || (rule->errs >> diag->err & 1));
-}
-
-/* Calls a list of rules; brings m up to date before the first. */
-static void call_all(struct rp_rules *rules, const struct rp_listeners *list, bool *shown, int handler)
-{
-    bool updated = false;
-    for (size_t i = 0; i < list->n; i++) {
-        if (!concerns(rules, list->rule[i]))
-            continue;
-        if (!updated)
-            rp_message_update(rules, *shown);
-        updated = *shown = true;
-        call(rules, list->rule[i], handler);
-    }
-}
-
-static void each_finding(struct rp_rules *rules, const struct rp_diags *diags, enum rp_on on, bool *shown, int handler)
-{
-    const struct rp_listeners *list = &rules->listeners[on];
-    rules->now.name = rp_on_names[on];
-    for (const struct rp_diag *diag = list->n ? diags->first : NULL; diag; diag = diag->next) {
-        rules->now.diag = diag;
-        call_all(rules, list, shown, handler);
-    }
-    rules->now.diag = NULL;
-}
-
-static void each_payload(struct rp_rules *rules, bool *shown, int handler)
-{
-    const struct rp_e2_payload *payloads;
-    if (!rules->session || (!rules->listeners[RP_ON_PAYLOAD].n && !rules->listeners[RP_ON_PAYLOAD_FINDING].n))
-        return;
-    size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
-    for (size_t i = 0; i < n; i++) {
-        rules->now.payload = &payloads[i];
-        rules->payloads += payloads[i].type != NULL;
-        rules->now.name = rp_on_names[RP_ON_PAYLOAD];
-        call_all(rules, &rules->listeners[RP_ON_PAYLOAD], shown, handler);
-        if (payloads[i].diags)
-            each_finding(rules, payloads[i].diags, RP_ON_PAYLOAD_FINDING, shown, handler);
-    }
-}
-
-/* The reason of a refusal: the finding that ended the reading, or else the worst. */
-static const struct rp_diag *refusal(const struct rp_diags *diags)
-{
-    const struct rp_diag *worst = diags->lost ? &diags->last_resort : diags->first;
-    for (const struct rp_diag *diag = diags->first; diag; diag = diag->next)
-        if (diag->grade >= worst->grade)
-            worst = diag;
-    return worst;
-}
-
-/* Index of the message's list; names are few and come from few tables, so that their addresses serve as a cache. */
-static size_t list_of(struct rp_rules *rules, const char *name)
-{
-    struct rp_name_cached *cached = &rules->name_cache[((uintptr_t)name >> 2) % RP_NAME_CACHE];
-    if (cached->name != name) {
-        int found = name ? rp_names_find(&rules->names, name) : -1;
-        *cached = (struct rp_name_cached){ name, found < 0 ? RP_ON_ANY : RP_ON_EVENTS + (size_t)found };
-    }
-    return cached->list;
-}
-
-static void dispatch_message(struct rp_rules *rules, bool *shown, int handler)
-{
-    struct rp_now *now = &rules->now;
-    if (now->message->diags->worst >= RP_TRANSFER) {
-        now->name = rp_on_names[RP_ON_REFUSED];
-        now->diag = refusal(now->message->diags);
-        call_all(rules, &rules->listeners[RP_ON_REFUSED], shown, handler);
-        return;
-    }
-    call_all(rules, &rules->listeners[list_of(rules, now->message->name)], shown, handler);
-    if (now->message->diags->first)
-        each_finding(rules, now->message->diags, RP_ON_FINDING, shown, handler);
-    each_payload(rules, shown, handler);
-}
-
-/* Its upvalues are those that rp_message_update needs. */
-static int dispatch(lua_State *L)
-{
-    struct rp_rules *rules = rp_lua_owner(L);
-    bool shown = false;
-    luaL_checkstack(L, 20, NULL);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->handler_ref);
-    if (rules->now.message)
-        dispatch_message(rules, &shown, 1);
-    else
-        call_all(rules, &rules->listeners[rules->now.on], &shown, 1);
-    return 0;
-}
-
-/* Adds to an error from elsewhere (lib.lua) the line of the rule that led there. */
-static int handle_error(lua_State *L)
-{
-    lua_Debug ar;
-    const char *text = luaL_tolstring(L, 1, NULL);
-    for (int level = 1; lua_getstack(L, level, &ar); level++) {
-        lua_getinfo(L, "Sl", &ar);
-        if (ar.currentline <= 0 || strstr(ar.short_src, "lib.lua"))
-            continue;
-        const char *place = lua_pushfstring(L, "%s:%d:", ar.short_src, ar.currentline);
-        if (!strncmp(text, place, strlen(place)))
-            lua_pop(L, 1);
-        else
-            lua_pushfstring(L, "%s (from %s:%d)", text, ar.short_src, ar.currentline);
-        break;
-    }
-    return 1;
-}
-
-void rp_dispatch_open(struct rp_rules *rules)
-{
-    lua_State *L = rules->lua;
-    lua_pushcfunction(L, handle_error);
-    rules->handler_ref = luaL_ref(L, LUA_REGISTRYINDEX);
-    int n = rp_message_open(rules);
-    lua_pushcclosure(L, dispatch, n);
-    rules->dispatch_ref = luaL_ref(L, LUA_REGISTRYINDEX);
-}
-
-/* Only want of memory ends here: rules' own errors are caught one by one. */
+/* Only want of memory ends here: rules' own errors are caught one by one. The error is at the top of the stack. */
 static void give_up(struct rp_rules *rules)
 {
     const char *text = lua_type(rules->lua, -1) == LUA_TSTRING ? lua_tostring(rules->lua, -1) : "";
@@ -199,25 +20,242 @@ static void give_up(struct rp_rules *rules)
     }
 }
 
-static void run(struct rp_rules *rules)
+/* Runs a function that calls no rules. */
+static bool protect(struct rp_rules *rules, lua_CFunction function)
 {
     lua_State *L = rules->lua;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->dispatch_ref);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
-        give_up(rules);
-        lua_pop(L, 1);
+    if (rules->broken)
+        return false;
+    lua_pushcfunction(L, function);
+    if (lua_pcall(L, 0, 0, 0) == LUA_OK)
+        return true;
+    give_up(rules);
+    lua_settop(L, RP_AT_LAST);
+    return false;
+}
+
+/* A tail call (return m:get(path)) leaves no line of the rule in an error from dispatch.lua: then its file stands for it. */
+static const char *place_of(const struct rp_rule *rule, const char **text)
+{
+    static const char own[] = "dispatch.lua:";
+    const char *rest = strncmp(*text, own, sizeof own - 1) ? NULL : strchr(*text + sizeof own - 1, ':');
+    if (!rest)
+        return "";
+    *text = rest;
+    return rule->result.file;
+}
+
+static void disable(struct rp_rules *rules, struct rp_rule *rule)
+{
+    lua_State *L = rules->lua;
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without text";
+    const char *place = place_of(rule, &text);
+    const struct rp_now *now = &rules->now;
+    const char *name = now->name ? now->name : now->message && now->message->name ? now->message->name : "a message";
+    const char *why = now->frame ? rp_arena_printf(&rules->arena, "%s%s (at %s in frame %llu)", place, text, name,
+                                                   (unsigned long long)now->frame)
+                                 : rp_arena_printf(&rules->arena, "%s%s (at %s)", place, text, name);
+    rule->result.verdict = RP_ERROR;
+    rule->result.why = why ? why : "not enough memory";
+}
+
+/* Place in the plan of the rule that raised the error; 0 when it was none of them. */
+static uint32_t where(struct rp_rules *rules)
+{
+    lua_State *L = rules->lua;
+    lua_pushvalue(L, RP_AT_WHERE);
+    uint32_t at = lua_pcall(L, 0, 1, 0) == LUA_OK ? (uint32_t)lua_tointeger(L, -1) : 0;
+    lua_pop(L, 1);
+    return at;
+}
+
+/* Behind a call with an error: takes its rule out and runs those after it. */
+static void go_on(struct rp_rules *rules, struct rp_plan *plan, uint32_t last)
+{
+    lua_State *L = rules->lua;
+    int status;
+    do {
+        uint32_t at = where(rules);
+        if (!at || at > plan->n) {
+            give_up(rules);
+            break;
+        }
+        disable(rules, plan->rule[at - 1]);
+        lua_settop(L, RP_AT_LAST);
+        rules->box.call++;
+        lua_pushvalue(L, RP_AT_RUN);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, plan->ref);
+        lua_pushinteger(L, at + 1);
+        lua_pushinteger(L, last);
+        status = lua_pcall(L, 3, 0, RP_AT_HANDLER);
+    } while (status != LUA_OK);
+    lua_settop(L, RP_AT_LAST);
+    rp_plans_drop(rules);
+}
+
+/* Runs rules first..last of a plan for the event that m shows. */
+static void run(struct rp_rules *rules, struct rp_plan *plan, uint32_t first, uint32_t last)
+{
+    lua_State *L = rules->lua;
+    if (rules->broken)
+        return;
+    rules->box.call++;
+    lua_pushvalue(L, RP_AT_RUN);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, plan->ref);
+    lua_pushinteger(L, first);
+    lua_pushinteger(L, last);
+    if (lua_pcall(L, 3, 0, RP_AT_HANDLER) != LUA_OK)
+        go_on(rules, plan, last);
+}
+
+static int make_plan(lua_State *L)
+{
+    struct rp_rules *rules = rp_lua_owner(L);
+    rp_plan_of(rules, rules->wanted);
+    return 0;
+}
+
+static struct rp_plan *plan_of(struct rp_rules *rules, size_t list)
+{
+    struct rp_plan *plan = rp_plan_ready(rules, list);
+    rules->wanted = list;
+    if (!plan && protect(rules, make_plan))
+        plan = rp_plan_ready(rules, list);
+    return plan;
+}
+
+/* A message's names come from few tables, so that their addresses tell them apart. */
+static struct rp_plan *plan_of_message(struct rp_rules *rules)
+{
+    const char *name = rules->now.message->name;
+    const struct rp_schema *e2ap = rules->now.link->link->e2ap;
+    struct rp_name_cached *cached = &rules->name_cache[((uintptr_t)name >> 2) % RP_NAME_CACHE];
+    if (cached->name != name || cached->e2ap != e2ap || !cached->plan) {
+        int found = name ? rp_names_find(&rules->names, name) : -1;
+        struct rp_plan *plan = plan_of(rules, found < 0 ? RP_ON_ANY : RP_ON_EVENTS + (size_t)found);
+        *cached = (struct rp_name_cached){ name, e2ap, plan };
     }
+    return cached->plan;
+}
+
+static int show(lua_State *L)
+{
+    struct rp_rules *rules = rp_lua_owner(L);
+    bool same_message = rules->shown == rules->now.serial;
+    rp_message_update(rules, same_message);
+    rules->shown = rules->now.serial;
+    return 0;
+}
+
+/* The usual case: all that changes are the IEs and four fields, which dispatch.lua sets. */
+static bool run_like_before(struct rp_rules *rules, struct rp_plan *plan)
+{
+    lua_State *L = rules->lua;
+    const struct rp_now *now = &rules->now;
+    int subscription = rp_links_subscription_ref(rules, now->message->subscription);
+    if (subscription == LUA_NOREF || !rp_message_is_like_before(rules))
+        return false;
+    rp_message_turn(rules);
+    rules->shown = now->serial;
+    rules->box.call++;
+    lua_pushvalue(L, RP_AT_MESSAGE);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, plan->ref);
+    lua_pushinteger(L, (lua_Integer)now->frame);
+    lua_pushinteger(L, now->message->number);
+    lua_pushnumber(L, rp_links_seconds(rules, now->time_ns));
+    lua_rawgeti(L, LUA_REGISTRYINDEX, subscription);
+    if (lua_pcall(L, 5, 0, RP_AT_HANDLER) != LUA_OK)
+        go_on(rules, plan, plan->n);
+    return true;
+}
+
+static void run_message(struct rp_rules *rules)
+{
+    struct rp_plan *plan = plan_of_message(rules);
+    if (!plan || !plan->n)
+        return;
+    plan->runs++;
+    if (!run_like_before(rules, plan) && protect(rules, show))
+        run(rules, plan, 1, plan->n);
+}
+
+/* All rules of a list, for an event other than a message. */
+static void run_event(struct rp_rules *rules, enum rp_on on)
+{
+    rules->now.name = rp_on_names[on];
+    struct rp_plan *plan = rules->listeners[on].n ? plan_of(rules, on) : NULL;
+    if (!plan || !plan->n || !protect(rules, show))
+        return;
+    plan->runs++;
+    run(rules, plan, 1, plan->n);
+}
+
+static bool wants(const struct rp_rule *rule, const struct rp_diag *diag)
+{
+    return (!rule->grades || (rule->grades >> diag->grade & 1)) && (!rule->errs || (rule->errs >> diag->err & 1)) &&
+           rule->result.verdict != RP_ERROR;
+}
+
+static void run_findings(struct rp_rules *rules, const struct rp_diags *diags, enum rp_on on)
+{
+    struct rp_now *now = &rules->now;
+    for (now->diag = diags->first; now->diag && rules->listeners[on].n; now->diag = now->diag->next) {
+        now->name = rp_on_names[on];
+        struct rp_plan *plan = plan_of(rules, on);
+        bool shown = false;
+        for (uint32_t i = 1; plan && i <= plan->n; i++) {
+            if (!wants(plan->rule[i - 1], now->diag))
+                continue;
+            if (!shown && !protect(rules, show))
+                break;
+            shown = true;
+            plan->called[i - 1]++;
+            run(rules, plan, i, i);
+        }
+    }
+    now->diag = NULL;
+}
+
+static void run_payloads(struct rp_rules *rules)
+{
+    const struct rp_e2_payload *payloads;
+    if (!rules->session || (!rules->listeners[RP_ON_PAYLOAD].n && !rules->listeners[RP_ON_PAYLOAD_FINDING].n))
+        return;
+    size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
+    for (size_t i = 0; i < n; i++) {
+        rules->now.payload = &payloads[i];
+        rules->payloads += payloads[i].type != NULL;
+        run_event(rules, RP_ON_PAYLOAD);
+        if (payloads[i].diags && payloads[i].diags->first)
+            run_findings(rules, payloads[i].diags, RP_ON_PAYLOAD_FINDING);
+    }
+}
+
+/* The reason of a refusal: the finding that ended the reading, or else the worst. */
+static const struct rp_diag *refusal(const struct rp_diags *diags)
+{
+    const struct rp_diag *worst = diags->lost ? &diags->last_resort : diags->first;
+    for (const struct rp_diag *diag = diags->first; diag; diag = diag->next)
+        if (diag->grade >= worst->grade)
+            worst = diag;
+    return worst;
 }
 
 void rp_dispatch_message(struct rp_rules *rules)
 {
-    run(rules);
+    const struct rp_diags *diags = rules->now.message->diags;
+    if (diags->worst >= RP_TRANSFER) {
+        rules->now.diag = refusal(diags);
+        run_event(rules, RP_ON_REFUSED);
+        return;
+    }
+    run_message(rules);
+    if (diags->first)
+        run_findings(rules, diags, RP_ON_FINDING);
+    run_payloads(rules);
 }
 
 void rp_dispatch_event(struct rp_rules *rules, enum rp_on on)
 {
-    rules->now.on = on;
-    rules->now.name = rp_on_names[on];
-    if (rules->listeners[on].n)
-        run(rules);
+    run_event(rules, on);
 }

@@ -4,9 +4,6 @@
 
 #include "harness/script/engine.h"
 
-/** Makes what dispatching needs. May raise a memory error. */
-void rp_dispatch_open(struct rp_rules *rules);
-
 /** Calls the rules for the message in rules->now: by its name, then for the decoder's findings, its payloads and their findings;
  *  for one that could not be read, @refused alone. */
 void rp_dispatch_message(struct rp_rules *rules);

@@ -37,12 +37,12 @@ struct rp_rule {
     const char *editions;       /* "02.00 and later", or NULL */
     uint8_t judged;             /* mask of 1 << enum rp_role */
     bool should;
+    bool needs_all;         /* its findings rest on what was not seen */
     int open_ref, self_ref; /* its function; the `r` handed to it */
 
-    bool made, passed;              /* in the present call: a finding was made, r:pass was called */
-    uint64_t called, other_edition; /* events that it was called for; that its editions excluded */
-    const char *other_e2ap;         /* set name of the first link that its editions excluded */
-    const char *not_concerned;      /* its own first reason for returning false, or NULL */
+    uint64_t called;           /* events that it was called for */
+    const char *other_e2ap;    /* set name of a link with its events that its editions excluded, or NULL */
+    const char *not_concerned; /* its own first reason for returning false, or NULL */
     bool inconclusive, failed, warned;
     struct rp_finding *last;   /* of result.findings */
     struct rp_finding *recent; /* the one that the newest evidence was folded into */
@@ -54,11 +54,9 @@ struct rp_rule {
 struct rp_link_state {
     const struct rp_e2_link *link;
     uint32_t id;
-    const struct rp_schema *e2ap; /* edition that `allowed` was worked out for */
-    bool *allowed;                /* by rule */
-    int *states;                  /* by rule: reference of the table of r:state, or LUA_NOREF */
-    int table;                    /* reference of m.link, or LUA_NOREF */
-    uint64_t functions_print;     /* what m.link.functions was made from */
+    int *states;              /* by rule: reference of the table of r:state, or LUA_NOREF */
+    int table;                /* reference of m.link, or LUA_NOREF */
+    uint64_t functions_print; /* what m.link.functions was made from */
     const struct rp_schema *table_e2ap;
     int8_t table_side; /* node_side of the link that m.link was made from */
     bool midway;       /* the capture begins after the association */
@@ -87,7 +85,6 @@ struct rp_now {
     const struct rp_e2_payload *payload;  /* of @payload, @payload-finding */
     const char *name;                     /* "@finding" ...; NULL: the message itself */
     struct rp_link_state *link;
-    enum rp_on on; /* of an event that is no message */
     enum rp_role from;
     int64_t time_ns;
     uint64_t frame;
@@ -96,21 +93,45 @@ struct rp_now {
 
 /** What the table behind m holds, to set again only what changes. */
 struct rp_set {
-    const char *name, *event;
+    bool valid; /* a message, nothing of an event */
+    const char *name;
     const struct rp_link_state *link;
-    int from; /* enum rp_role, -1: nothing */
-    bool has_message, diag, payload, subscription;
+    enum rp_role from;
     uint32_t ppid;
     uint16_t stream;
-    int n_filled; /* values of IEs that rules asked for */
+};
+
+/** Places on the Lua stack between calls. */
+enum rp_place {
+    RP_AT_HANDLER = 1, /* message handler of calls */
+    RP_AT_FIELDS,      /* the table behind m */
+    RP_AT_M,
+    RP_AT_MESSAGE, /* functions of dispatch.lua */
+    RP_AT_RUN,
+    RP_AT_WHERE,
+    RP_AT_FORGET,
+    RP_AT_LAST = RP_AT_FORGET
+};
+
+/** The rules that listen to one name on links of one edition, ready to be run. */
+struct rp_plan {
+    struct rp_plan *next;
+    const struct rp_schema *e2ap;
+    size_t list; /* in rp_rules.listeners */
+    int ref;     /* its table for dispatch.lua */
+    uint32_t n;
+    struct rp_rule **rule;
+    uint64_t *called; /* by rule, besides `runs` */
+    uint64_t runs;    /* of all its rules */
 };
 
 enum { RP_NAME_CACHE = 64 };
 
-/** The list of rules for a message name, by the address of the name. */
+/** The plan of a message name, by the address of the name. */
 struct rp_name_cached {
     const char *name;
-    size_t list;
+    const struct rp_schema *e2ap;
+    struct rp_plan *plan;
 };
 
 struct rp_listeners {
@@ -119,6 +140,7 @@ struct rp_listeners {
 };
 
 struct rp_pendings;
+struct rp_doubt;
 struct rp_paths;
 
 enum { RP_SHOWN = 1024 }; /* subscriptions whose tables are kept */
@@ -144,20 +166,21 @@ struct rp_rules {
     struct rp_link_state **links;
     size_t n_links, cap_links;
     struct rp_pendings *pendings;
+    struct rp_doubt *doubts, **newest_doubt; /* findings kept back, oldest first; where the next one goes */
     struct rp_paths *paths;
-    struct rp_shown shown[RP_SHOWN];
+    struct rp_shown shown_subscriptions[RP_SHOWN];
     struct rp_name_cached name_cache[RP_NAME_CACHE];
     struct rp_now now;
     struct rp_set set;
     struct rp_view *message_view; /* inside the userdata m */
-    int message_ref;              /* m */
-    int dispatch_ref;             /* function that handles `now` */
-    int fields_ref;               /* the table behind m */
-    int handler_ref;              /* message handler of calls */
-    int64_t origin_ns;            /* m.time counts from here; INT64_MIN: nothing seen yet */
-    uint64_t messages, events;    /* handled */
-    uint64_t payloads;            /* of a known type, looked at */
-    bool finished, broken;        /* broken: no memory left for Lua */
+    int fields_ref, forget_ref;   /* for functions in C, which don't see the places of enum rp_place */
+    struct rp_plan *plans;
+    size_t wanted;             /* list whose plan is to be made */
+    uint64_t shown;            /* serial of the message or event that m shows */
+    int64_t origin_ns;         /* m.time counts from here; INT64_MIN: nothing seen yet */
+    uint64_t messages, events; /* handled */
+    uint64_t payloads;         /* of a known type, looked at */
+    bool finished, broken;     /* broken: no memory left for Lua */
     struct rp_rule_result *results;
     struct rp_verdicts verdicts;
     void (*watch)(void *context, const struct rp_rule_result *rule, const struct rp_finding *finding); /* or NULL */

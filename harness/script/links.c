@@ -19,11 +19,10 @@ double rp_links_seconds(const struct rp_rules *rules, int64_t time_ns)
 static struct rp_link_state *make(struct rp_rules *rules, const struct rp_e2_link *link)
 {
     size_t n = rules->n_rules ? rules->n_rules : 1;
-    struct rp_link_state *state = calloc(1, sizeof *state + n * sizeof(int) + n * sizeof(bool));
+    struct rp_link_state *state = calloc(1, sizeof *state + n * sizeof(int));
     if (!state)
         return NULL;
     state->states = (int *)(state + 1);
-    state->allowed = (bool *)(state->states + n);
     for (size_t i = 0; i < n; i++)
         state->states[i] = LUA_NOREF;
     state->table = LUA_NOREF;
@@ -56,17 +55,6 @@ struct rp_link_state *rp_links_of(struct rp_rules *rules, const struct rp_e2_lin
     if (link->id >= rules->n_links)
         rules->n_links = link->id + 1;
     return rules->links[link->id] = make(rules, link);
-}
-
-void rp_links_editions(struct rp_rules *rules, struct rp_link_state *state)
-{
-    const struct rp_schema *e2ap = state->link->e2ap;
-    int number = e2ap ? rp_edition_number(e2ap->name) : -1;
-    if (state->e2ap == e2ap && e2ap)
-        return;
-    state->e2ap = e2ap;
-    for (size_t i = 0; i < rules->n_rules; i++)
-        state->allowed[i] = number < 0 || (number >= rules->rules[i].edition_lo && number <= rules->rules[i].edition_hi);
 }
 
 void rp_links_close(struct rp_rules *rules, struct rp_link_state *state)
@@ -186,6 +174,13 @@ void rp_links_push(struct rp_rules *rules, struct rp_link_state *state)
     }
 }
 
+bool rp_links_is_shown(const struct rp_link_state *state)
+{
+    const struct rp_e2_link *link = state->link;
+    return state->table != LUA_NOREF && state->table_side == link->node_side && state->table_e2ap == link->e2ap &&
+           state->functions_print == functions_print(link);
+}
+
 static void push_actions(lua_State *L, const struct rp_subscription *subscription)
 {
     static const char *const types[] = { "report", "insert", "policy" };
@@ -241,6 +236,15 @@ static uint64_t subscription_print(const struct rp_subscription *subscription)
     return print;
 }
 
+int rp_links_subscription_ref(const struct rp_rules *rules, const struct rp_subscription *subscription)
+{
+    if (!subscription)
+        return LUA_REFNIL;
+    const struct rp_shown *shown = &rules->shown_subscriptions[subscription->serial % RP_SHOWN];
+    bool same = shown->serial == subscription->serial && shown->print == subscription_print(subscription);
+    return same ? shown->table : LUA_NOREF;
+}
+
 void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscription *subscription)
 {
     lua_State *L = rules->lua;
@@ -249,7 +253,7 @@ void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscrip
         lua_pushnil(L);
         return;
     }
-    struct rp_shown *shown = &rules->shown[subscription->serial % RP_SHOWN];
+    struct rp_shown *shown = &rules->shown_subscriptions[subscription->serial % RP_SHOWN];
     uint64_t print = subscription_print(subscription);
     if (shown->serial == subscription->serial && shown->print == print) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, shown->table);

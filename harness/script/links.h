@@ -1,4 +1,4 @@
-/** Links and subscriptions as rules see them: m.link, m.subscription, r:state, and which rules a link's edition excludes. */
+/** Links and subscriptions as rules see them: m.link, m.subscription, r:state. */
 #ifndef RP_SCRIPT_LINKS_H
 #define RP_SCRIPT_LINKS_H
 
@@ -6,9 +6,6 @@
 
 /** The state of a link, made when it is first seen; NULL without memory. */
 struct rp_link_state *rp_links_of(struct rp_rules *rules, const struct rp_e2_link *link);
-
-/** Works out which rules the link's edition excludes, again when the edition has changed. */
-void rp_links_editions(struct rp_rules *rules, struct rp_link_state *state);
 
 /** Gives back what Lua holds of a link: no event of it will come. */
 void rp_links_close(struct rp_rules *rules, struct rp_link_state *state);
@@ -20,8 +17,14 @@ int rp_links_side(const struct rp_link_state *state, enum rp_role role);
 /** Role of an endpoint. */
 enum rp_role rp_links_role(const struct rp_link_state *state, int endpoint);
 
+/** Whether m.link is up to date. */
+bool rp_links_is_shown(const struct rp_link_state *state);
+
 /** Pushes m.link, brought up to date. May raise a memory error, as those below. */
 void rp_links_push(struct rp_rules *rules, struct rp_link_state *state);
+
+/** Reference of m.subscription as it stands: LUA_REFNIL for NULL, LUA_NOREF when it is not up to date. */
+int rp_links_subscription_ref(const struct rp_rules *rules, const struct rp_subscription *subscription);
 
 /** Pushes m.subscription, or nil for NULL. */
 void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscription *subscription);

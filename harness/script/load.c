@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "codecs/embedded.h"
+#include "harness/script/budget.h"
 #include "harness/script/metadata.h"
 #include "harness/script/rule_api.h"
 
@@ -42,9 +43,13 @@ static int rule_function(lua_State *L)
 static void run_file(lua_State *L, const struct job *job)
 {
     const struct rp_rule_source *source = job->source;
-    lua_pushfstring(L, "@%s", source->path);
-    if (luaL_loadbufferx(L, source->text, source->len, lua_tostring(L, -1), "t") != LUA_OK)
+    struct rp_text text = { .arena = &job->rules->arena };
+    const char *name = lua_pushfstring(L, "@%s", source->path);
+    if (luaL_loadbufferx(L, source->text, source->len, name, "t") != LUA_OK) /* errors of the text as it is */
         lua_error(L);
+    rp_budget_instrument(&text, source->text, source->len);
+    if (text.failed || luaL_loadbufferx(L, text.chars, text.len, name, "t") != LUA_OK)
+        luaL_error(L, "not enough memory");
     rp_lua_environment(L);
     if (job->rule) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, *job->lib_ref);
@@ -61,7 +66,8 @@ static void run_file(lua_State *L, const struct job *job)
         lua_rawset(L, -3);
     }
     lua_setupvalue(L, -2, 1); /* _ENV */
-    lua_call(L, 0, 1);
+    rp_budget_push(L, &job->rules->box);
+    lua_call(L, 1, 1);
 }
 
 static int load_lib(lua_State *L)

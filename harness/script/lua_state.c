@@ -27,29 +27,12 @@ struct rp_rules *rp_lua_owner(lua_State *L)
     return *(struct rp_rules **)lua_getextraspace(L);
 }
 
-/* Called each RP_LUA_LIMIT_INSTRUCTIONS instructions, whatever ran: only a call that sees two of these has gone over the limit.
- */
-static void count_hook(lua_State *L, lua_Debug *ar)
-{
-    (void)ar;
-    void *context;
-    lua_getallocf(L, &context);
-    struct rp_lua_box *box = context;
-    if (box->seen == box->call) {
-        luaL_where(L, 0); /* in a hook, level 0 is the function that was running */
-        lua_pushfstring(L, "it does not end: more than %d million instructions in one call", RP_LUA_LIMIT_INSTRUCTIONS / 1000000);
-        lua_concat(L, 2);
-        lua_error(L);
-    }
-    box->seen = box->call;
-}
-
 static const luaL_Reg libraries[] = {
     { LUA_GNAME, luaopen_base },       { LUA_TABLIBNAME, luaopen_table }, { LUA_STRLIBNAME, luaopen_string },
     { LUA_MATHLIBNAME, luaopen_math }, { LUA_UTF8LIBNAME, luaopen_utf8 },
 };
 
-/* What a script sees. No pcall: it could swallow the instruction limit; no pairs of Lua's own: see ordered_pairs. */
+/* What a script sees. No pcall: it could swallow the error that ends a loop; no pairs of Lua's own: see ordered_pairs. */
 static const char *const base_names[] = { "assert", "error",    "ipairs",   "next", "rawequal", "rawlen",
                                           "select", "tonumber", "tostring", "type", "_VERSION" };
 static const char *const library_names[] = { LUA_TABLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME, LUA_UTF8LIBNAME };
@@ -111,7 +94,6 @@ lua_State *rp_lua_new(struct rp_lua_box *box, struct rp_rules *owner)
         lua_close(L);
         return NULL;
     }
-    lua_sethook(L, count_hook, LUA_MASKCOUNT, RP_LUA_LIMIT_INSTRUCTIONS);
     return L;
 }
 

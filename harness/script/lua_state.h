@@ -12,13 +12,12 @@
 
 struct rp_rules;
 
-enum { RP_LUA_LIMIT_OCTETS = 256 << 20, RP_LUA_LIMIT_INSTRUCTIONS = 20000000 };
+enum { RP_LUA_LIMIT_OCTETS = 256 << 20 };
 
 /** What a state has used. Must outlive it. `call` is to be counted up before each call into untrusted code. */
 struct rp_lua_box {
     size_t used, limit; /* octets */
     uint64_t call;      /* number of the present call */
-    uint64_t seen;      /* call that was running when the instruction counter last ran out */
 };
 
 /** @param owner  found again by rp_lua_owner

@@ -2,34 +2,13 @@
 
 #include <string.h>
 
+#include "codecs/embedded.h"
 #include "harness/script/links.h"
 #include "harness/script/record.h"
 #include "harness/script/value.h"
 #include "harness/script/view.h"
 
-enum { NONE = UINT32_MAX, MOST_FILLED = 64 };
-
-/* Upvalues of the function that updates m: the table behind m, the list of names filled into it, then the keys. */
-enum {
-    UP_FIELDS = 1,
-    UP_FILLED,
-    UP_NAME,
-    UP_NUMBER,
-    UP_FRAME,
-    UP_TIME,
-    UP_FROM,
-    UP_TO,
-    UP_EVENT,
-    UP_PPID,
-    UP_STREAM,
-    UP_LINK,
-    UP_DIAG,
-    UP_PAYLOAD,
-    UP_SUBSCRIPTION,
-    UP_LAST = UP_SUBSCRIPTION
-};
-static const char *const keys[] = { "name", "number", "frame", "time", "from",    "to",          "event",
-                                    "ppid", "stream", "link",  "diag", "payload", "subscription" };
+enum { NONE = UINT32_MAX };
 
 static int push_own(lua_State *L, const struct rp_rules *rules, enum rp_own_field field)
 {
@@ -45,9 +24,8 @@ static int push_own(lua_State *L, const struct rp_rules *rules, enum rp_own_fiel
     return 1;
 }
 
-/* __index of the table behind m, for what is not in it: IEs, and what is made when asked for. Upvalue 1: the list of names whose
- * values were kept in the table for the next rule that asks. */
-static int message_index(lua_State *L)
+/* native.field(m, name): what is not in the table behind m. */
+static int message_field(lua_State *L)
 {
     struct rp_rules *rules = rp_lua_owner(L);
     const struct rp_view *view = rules->message_view;
@@ -60,13 +38,6 @@ static int message_index(lua_State *L)
     if (node == NONE)
         return 0;
     rp_script_push_value(L, view->tree, node);
-    if (rules->set.n_filled < MOST_FILLED) {
-        lua_pushvalue(L, 2);
-        lua_rawseti(L, lua_upvalueindex(1), ++rules->set.n_filled);
-        lua_pushvalue(L, 2);
-        lua_pushvalue(L, -2);
-        lua_rawset(L, 1);
-    }
     return 1;
 }
 
@@ -75,107 +46,109 @@ static int write_refused(lua_State *L)
     return luaL_error(L, "m can't be assigned to; keep values in r:state(m)");
 }
 
-static void open_message(struct rp_rules *rules)
+/* An error raised on the way from a rule through dispatch.lua gets the rule's line; to one from lib.lua the rule's line is added.
+ */
+static int handle_error(lua_State *L)
 {
-    lua_State *L = rules->lua;
-    lua_newtable(L); /* the table behind m */
-    luaL_setfuncs(L, rp_view_methods, 0);
+    static const char own[] = "dispatch.lua:";
+    lua_Debug ar;
+    const char *text = luaL_tolstring(L, 1, NULL);
+    for (int level = 1; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sl", &ar);
+        if (ar.currentline <= 0 || strstr(ar.short_src, "lib.lua") || ar.source[0] != '@')
+            continue;
+        const char *place = lua_pushfstring(L, "%s:%d:", ar.short_src, ar.currentline);
+        const char *rest = strncmp(text, own, sizeof own - 1) ? NULL : strchr(text + sizeof own - 1, ':');
+        if (rest)
+            lua_pushfstring(L, "%s%s", place, rest + 1);
+        else if (!strncmp(text, place, strlen(place)))
+            lua_pop(L, 1);
+        else
+            lua_pushfstring(L, "%s (from %s:%d)", text, ar.short_src, ar.currentline);
+        break;
+    }
+    return 1;
+}
+
+static const struct rp_embedded *script(const char *path)
+{
+    const struct rp_embedded *file = rp_embedded_scripts;
+    while (file->path && strcmp(file->path, path))
+        file++;
+    return file;
+}
+
+static void push_native(lua_State *L)
+{
+    lua_createtable(L, 0, 4);
+    for (const luaL_Reg *method = rp_view_methods; method->name; method++)
+        if (!strcmp(method->name, "get") || !strcmp(method->name, "key")) {
+            lua_pushcfunction(L, method->func);
+            lua_setfield(L, -2, method->name);
+        }
     lua_pushcfunction(L, rp_view_payload_of);
     lua_setfield(L, -2, "payload_of");
-    lua_createtable(L, MOST_FILLED, 0); /* names filled */
-    lua_newtable(L);
-    lua_pushvalue(L, -2);
-    lua_pushcclosure(L, message_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -3);
+    lua_pushcfunction(L, message_field);
+    lua_setfield(L, -2, "field");
+}
 
+/* Pushes m, with the table at `fields` behind it. */
+static void push_message(lua_State *L, struct rp_rules *rules, int fields)
+{
     rules->message_view = lua_newuserdatauv(L, sizeof *rules->message_view, 0);
     *rules->message_view = (struct rp_view){ 0 };
     lua_newtable(L);
-    lua_pushvalue(L, -4);
+    lua_pushvalue(L, fields);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, write_refused);
     lua_setfield(L, -2, "__newindex");
     lua_setmetatable(L, -2);
-    rules->message_ref = luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
-int rp_message_open(struct rp_rules *rules)
+/* Returns what rp_message_open puts on the stack. */
+static int open_message(lua_State *L)
 {
-    lua_State *L = rules->lua;
-    luaL_checkstack(L, UP_LAST + 8, NULL);
+    struct rp_rules *rules = lua_touserdata(L, 1);
+    const struct rp_embedded *file = script("dispatch.lua");
     rp_record_open(L);
     rp_view_open(L);
-    open_message(rules); /* leaves the table behind m and the list of names */
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        lua_pushstring(L, keys[i]);
-    rules->set = (struct rp_set){ .from = -1 };
-    return UP_LAST;
+    lua_settop(L, 0);
+    lua_pushcfunction(L, handle_error);
+    lua_newtable(L);
+    luaL_setfuncs(L, rp_view_methods, 0);
+    push_message(L, rules, RP_AT_FIELDS);
+    if (!file->path || luaL_loadbufferx(L, file->start, (size_t)(file->end - file->start), "=dispatch.lua", "t") != LUA_OK)
+        return lua_error(L);
+    push_native(L);
+    lua_pushvalue(L, RP_AT_FIELDS);
+    lua_pushvalue(L, RP_AT_M);
+    lua_call(L, 3, 4);
+    lua_pushvalue(L, RP_AT_FIELDS);
+    rules->fields_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushvalue(L, RP_AT_FORGET);
+    rules->forget_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return RP_AT_LAST;
 }
 
-/* Sets a field of the table behind m to the value at the top of the stack. */
-static void put(lua_State *L, int key)
+bool rp_message_open(struct rp_rules *rules)
 {
-    lua_pushvalue(L, lua_upvalueindex(key));
-    lua_insert(L, -2);
-    lua_rawset(L, lua_upvalueindex(UP_FIELDS));
+    lua_State *L = rules->lua;
+    lua_settop(L, 0);
+    lua_pushcfunction(L, open_message);
+    lua_pushlightuserdata(L, rules);
+    return lua_checkstack(L, 64) && lua_pcall(L, 1, RP_AT_LAST, 0) == LUA_OK;
 }
 
-static void put_nil(lua_State *L, int key)
+bool rp_message_is_like_before(const struct rp_rules *rules)
 {
-    lua_pushnil(L);
-    put(L, key);
+    const struct rp_now *now = &rules->now;
+    const struct rp_set *set = &rules->set;
+    const struct rp_e2_message *message = now->message;
+    return set->valid && message && set->name == message->name && set->link == now->link && set->from == now->from &&
+           set->ppid == message->sctp->ppid && set->stream == message->sctp->stream && rp_links_is_shown(now->link);
 }
 
-static void forget_filled(lua_State *L, struct rp_set *set)
-{
-    for (int i = 1; i <= set->n_filled; i++) {
-        lua_rawgeti(L, lua_upvalueindex(UP_FILLED), i);
-        lua_pushnil(L);
-        lua_rawset(L, lua_upvalueindex(UP_FIELDS));
-    }
-    set->n_filled = 0;
-}
-
-static void update_sides(lua_State *L, struct rp_set *set, enum rp_role from)
-{
-    if (set->from == (int)from)
-        return;
-    set->from = (int)from;
-    lua_pushstring(L, rp_role_name(from));
-    put(L, UP_FROM);
-    enum rp_role to = from == RP_ROLE_E2NODE ? RP_ROLE_RIC : from == RP_ROLE_RIC ? RP_ROLE_E2NODE : RP_ROLE_UNKNOWN;
-    lua_pushstring(L, rp_role_name(to));
-    put(L, UP_TO);
-}
-
-static void update_transport(lua_State *L, struct rp_set *set, const struct rp_e2_message *message)
-{
-    const struct rp_sctp_message *sctp = message ? message->sctp : NULL;
-    if (sctp) {
-        lua_pushinteger(L, message->number);
-        put(L, UP_NUMBER);
-    } else if (set->has_message) {
-        put_nil(L, UP_NUMBER);
-    }
-    if (sctp && (!set->has_message || set->ppid != sctp->ppid)) {
-        lua_pushinteger(L, sctp->ppid);
-        put(L, UP_PPID);
-        set->ppid = sctp->ppid;
-    } else if (!sctp && set->has_message) {
-        put_nil(L, UP_PPID);
-    }
-    if (sctp && (!set->has_message || set->stream != sctp->stream)) {
-        lua_pushinteger(L, sctp->stream);
-        put(L, UP_STREAM);
-        set->stream = sctp->stream;
-    } else if (!sctp && set->has_message) {
-        put_nil(L, UP_STREAM);
-    }
-    set->has_message = sctp != NULL;
-}
-
-static void update_view(struct rp_rules *rules)
+void rp_message_turn(struct rp_rules *rules)
 {
     const struct rp_now *now = &rules->now;
     const struct rp_e2_message *message = now->message;
@@ -188,38 +161,47 @@ static void update_view(struct rp_rules *rules)
     }
 }
 
-static void update_message(struct rp_rules *rules)
+static void set_transport(lua_State *L, const struct rp_e2_message *message)
+{
+    static const char *const keys[] = { "number", "ppid", "stream" };
+    const lua_Integer values[] = { message ? message->number : 0, message ? message->sctp->ppid : 0,
+                                   message ? message->sctp->stream : 0 };
+    for (int i = 0; i < 3; i++) {
+        message ? lua_pushinteger(L, values[i]) : lua_pushnil(L);
+        lua_setfield(L, -2, keys[i]);
+    }
+}
+
+static void set_text(lua_State *L, const char *key, const char *text)
+{
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, key);
+}
+
+/* The table behind m is at the top of the stack. */
+static void set_message(struct rp_rules *rules)
 {
     lua_State *L = rules->lua;
     const struct rp_now *now = &rules->now;
-    struct rp_set *set = &rules->set;
-    const char *name = now->message ? now->message->name : NULL;
-    update_view(rules);
-    forget_filled(L, set);
-    if (set->name != name) {
-        lua_pushstring(L, name);
-        put(L, UP_NAME);
-        set->name = name;
+    const struct rp_e2_message *message = now->message;
+    enum rp_role to = now->from == RP_ROLE_E2NODE ? RP_ROLE_RIC : now->from == RP_ROLE_RIC ? RP_ROLE_E2NODE : RP_ROLE_UNKNOWN;
+    rules->set = (struct rp_set){ .name = message ? message->name : NULL, .link = now->link, .from = now->from };
+    if (message) {
+        rules->set.ppid = message->sctp->ppid;
+        rules->set.stream = message->sctp->stream;
     }
+    set_text(L, "name", rules->set.name);
+    set_text(L, "from", rp_role_name(now->from));
+    set_text(L, "to", rp_role_name(to));
+    set_transport(L, message);
     lua_pushinteger(L, (lua_Integer)now->frame);
-    put(L, UP_FRAME);
+    lua_setfield(L, -2, "frame");
     lua_pushnumber(L, rp_links_seconds(rules, now->time_ns));
-    put(L, UP_TIME);
-    update_sides(L, set, now->from);
-    update_transport(L, set, now->message);
+    lua_setfield(L, -2, "time");
     rp_links_push(rules, now->link);
-    if (set->link != now->link) {
-        put(L, UP_LINK);
-        set->link = now->link;
-    } else {
-        lua_pop(L, 1);
-    }
-    const struct rp_subscription *subscription = now->message ? now->message->subscription : NULL;
-    if (subscription || set->subscription) {
-        rp_links_push_subscription(rules, subscription);
-        put(L, UP_SUBSCRIPTION);
-        set->subscription = subscription != NULL;
-    }
+    lua_setfield(L, -2, "link");
+    rp_links_push_subscription(rules, message ? message->subscription : NULL);
+    lua_setfield(L, -2, "subscription");
 }
 
 /* Name of the IE that a path goes through first: "E2setupRequest.RANfunctionsAdded[2].x" -> "RANfunctionsAdded". */
@@ -252,27 +234,24 @@ static void push_diag(lua_State *L, const struct rp_diag *diag)
     rp_record_seal(L, RP_RECORD_DIAG);
 }
 
+/* Runs as a C function of its own, so that the stack below it is out of reach: m's table comes through the registry. */
 void rp_message_update(struct rp_rules *rules, bool same_message)
 {
     lua_State *L = rules->lua;
     const struct rp_now *now = &rules->now;
-    struct rp_set *set = &rules->set;
-    luaL_checkstack(L, 8, NULL);
-    if (!same_message)
-        update_message(rules);
-    if (set->event != now->name) {
-        lua_pushstring(L, now->name);
-        put(L, UP_EVENT);
-        set->event = now->name;
+    luaL_checkstack(L, 16, NULL);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->fields_ref);
+    if (!same_message) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, rules->forget_ref);
+        lua_call(L, 0, 0);
+        rp_message_turn(rules);
+        set_message(rules);
     }
-    if (now->diag || set->diag) {
-        now->diag ? push_diag(L, now->diag) : lua_pushnil(L);
-        put(L, UP_DIAG);
-        set->diag = now->diag != NULL;
-    }
-    if (now->payload || set->payload) {
-        now->payload ? rp_view_push_payload(L, rules, now->payload) : lua_pushnil(L);
-        put(L, UP_PAYLOAD);
-        set->payload = now->payload != NULL;
-    }
+    set_text(L, "event", now->name);
+    now->diag ? push_diag(L, now->diag) : lua_pushnil(L);
+    lua_setfield(L, -2, "diag");
+    now->payload ? rp_view_push_payload(L, rules, now->payload) : lua_pushnil(L);
+    lua_setfield(L, -2, "payload");
+    rules->set.valid = !now->name && !now->diag && !now->payload;
+    lua_pop(L, 1);
 }

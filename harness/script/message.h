@@ -4,12 +4,17 @@
 
 #include "harness/script/engine.h"
 
-/** Makes m (rules->message_ref, message_view) and pushes the upvalues that rp_message_update needs.
- *  May raise a memory error. @return how many were pushed */
-int rp_message_open(struct rp_rules *rules);
+/** Makes m and puts what calls need at fixed places of the Lua stack (enum rp_place). @return false without memory */
+bool rp_message_open(struct rp_rules *rules);
 
-/** Brings m up to date with rules->now, before rules see it. To be called in a C function that has the upvalues of
- * rp_message_open as its first. @param same_message  only the event, the finding or the payload is another */
+/** Whether all fields of m are right for rules->now but those that every message changes: frame, number, time, subscription. */
+bool rp_message_is_like_before(const struct rp_rules *rules);
+
+/** Points m's look-ups at the message in rules->now. */
+void rp_message_turn(struct rp_rules *rules);
+
+/** Sets all fields of m by rules->now. May raise a memory error. @param same_message  only the event, the finding or the payload
+ *  is another */
 void rp_message_update(struct rp_rules *rules, bool same_message);
 
 #endif

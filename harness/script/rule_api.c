@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "codecs/suggest.h"
+#include "harness/script/doubt.h"
 #include "harness/script/evidence.h"
 #include "harness/script/links.h"
 #include "harness/script/pending.h"
@@ -136,9 +137,9 @@ static int add(lua_State *L, enum rp_verdict verdict)
         bool one = (rule->judged & (rule->judged - 1)) == 0;
         if (evidence.side == RP_ROLE_UNKNOWN && one) /* nobody is blamed before it is known who is who */
             evidence.verdict = RP_INCONCLUSIVE;
-        rule->made = true;
     }
-    rp_evidence_add(rules, rule, &evidence);
+    if (!rule->needs_all || verdict != RP_FAIL || !rp_doubt_hold(rules, rule, &evidence))
+        rp_evidence_add(rules, rule, &evidence);
     return 0;
 }
 
@@ -156,7 +157,7 @@ static int rule_pass(lua_State *L)
 {
     struct rp_rule *rule = check_rule(L);
     rp_view_check(L, 2);
-    rule->passed = true;
+    rule->result.exercised++;
     return 0;
 }
 
@@ -276,7 +277,6 @@ static bool settle_late(struct rp_rules *rules, struct rp_rule *rule, const stru
     evidence.expected = expected;
     evidence.seen = seen;
     rp_evidence_add(rules, rule, &evidence);
-    rule->made = true;
     return true;
 }
 
@@ -299,7 +299,6 @@ static void settle_nothing(lua_State *L, struct rp_rules *rules, struct rp_rule 
         evidence.verdict = RP_INCONCLUSIVE;
     }
     rp_evidence_add(rules, rule, &evidence);
-    rule->made = true;
 }
 
 /* r:settle(key, m [, text]) */

@@ -6,8 +6,10 @@
 
 #include "codecs/embedded.h"
 #include "harness/script/dispatch.h"
+#include "harness/script/doubt.h"
 #include "harness/script/links.h"
 #include "harness/script/load.h"
+#include "harness/script/message.h"
 #include "harness/script/paths.h"
 #include "harness/script/pending.h"
 #include "harness/script/rule_api.h"
@@ -53,7 +55,6 @@ static int open_state(lua_State *L)
 {
     struct rp_rules *rules = lua_touserdata(L, 1);
     rp_rule_api_open(L);
-    rp_dispatch_open(rules);
     return rp_paths_new(rules) ? 0 : luaL_error(L, "not enough memory");
 }
 
@@ -61,7 +62,8 @@ static bool start(struct rp_rules *rules, const struct rp_rule_source *sources, 
 {
     rules->names = (struct rp_names){ .arena = &rules->arena, .registry = rules->registry };
     rules->lua = rp_lua_new(&rules->box, rules);
-    if (!rules->lua || !rp_names_load(&rules->names) || !rp_pending_new(rules) || rp_script_protected(rules, open_state, rules))
+    if (!rules->lua || !rp_names_load(&rules->names) || !rp_pending_new(rules) || !rp_message_open(rules) ||
+        rp_script_protected(rules, open_state, rules))
         return false;
     if (!sources)
         sources = shipped_sources(rules, &n);
@@ -88,6 +90,7 @@ void rp_rules_free(struct rp_rules *rules)
 {
     if (!rules)
         return;
+    rp_doubt_free(rules);
     rp_pending_free(rules);
     rp_links_free(rules);
     rp_paths_free(rules);
@@ -108,7 +111,6 @@ static bool turn_to(struct rp_rules *rules, const struct rp_e2_link *link)
     struct rp_link_state *state = rules->broken || !link ? NULL : rp_links_of(rules, link);
     if (!state || state->gone)
         return false;
-    rp_links_editions(rules, state);
     rules->now = (struct rp_now){ .link = state, .serial = rules->now.serial + 1 };
     return true;
 }
@@ -168,6 +170,8 @@ void rp_rules_event(struct rp_rules *rules, const struct rp_e2_link *link, const
         return;
     struct rp_link_state *state = rules->now.link;
     note(state, event);
+    if (is_loss(event->kind))
+        rp_doubt_lost(rules, state);
     rules->now.event = event;
     rules->now.from = rp_links_role(state, event->from);
     rules->now.frame = event->frame;
@@ -176,6 +180,7 @@ void rp_rules_event(struct rp_rules *rules, const struct rp_e2_link *link, const
         rp_dispatch_event(rules, (enum rp_on)names[event->kind]);
     if (event->kind != RP_CAPTURE_GONE)
         return;
+    rp_doubt_end(rules, state);
     rp_pending_judge(rules, state, event->time_ns);
     rp_links_close(rules, state);
 }
@@ -192,5 +197,6 @@ void rp_rules_finish(struct rp_rules *rules, int64_t end_ns)
         rules->now.time_ns = end_ns;
         rp_dispatch_event(rules, RP_ON_END);
     }
+    rp_doubt_end(rules, NULL);
     rp_pending_judge(rules, NULL, end_ns);
 }

@@ -1,6 +1,9 @@
 #include "harness/script/summary.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "harness/script/plan.h"
 
 bool rp_summary_new(struct rp_rules *rules)
 {
@@ -59,8 +62,9 @@ static const char *why_skipped(struct rp_rules *rules, const struct rp_rule *rul
     if (rule->called)
         return rp_arena_printf(arena, "not exercised: none of %llu event%s concerned it", (unsigned long long)rule->called,
                                rule->called == 1 ? "" : "s");
-    if (rule->other_edition)
-        return rp_arena_printf(arena, "not exercised: for E2AP %s, the capture has %s", rule->editions, rule->other_e2ap);
+    if (rule->other_e2ap)
+        return rp_arena_printf(arena, "not exercised: for E2AP %s, the capture has %s", rule->editions,
+                               strrchr(rule->other_e2ap, '-') + 1);
     return no_event(rules, rule);
 }
 
@@ -102,6 +106,7 @@ static enum rp_verdict verdict_of(const struct rp_rule *rule, uint64_t exercised
 const struct rp_verdicts *rp_rules_verdicts(const struct rp_rules *given)
 {
     struct rp_rules *rules = (struct rp_rules *)(uintptr_t)given; /* the results are worked out when asked for */
+    rp_plans_count(rules);
     for (size_t i = 0; i < rules->n_rules; i++) {
         const struct rp_rule *rule = &rules->rules[i];
         struct rp_rule_result *result = &rules->results[i];

@@ -220,6 +220,7 @@ enum {
     PAYLOAD_OID,
     PAYLOAD_OCTETS,
     PAYLOAD_READABLE,
+    PAYLOAD_MARKERS,
     PAYLOAD_OTHER
 };
 static const struct {
@@ -234,6 +235,7 @@ static const struct {
     { "oid", PAYLOAD_OID },
     { "octets", PAYLOAD_OCTETS },
     { "readable", PAYLOAD_READABLE },
+    { "markers_last", PAYLOAD_MARKERS },
     { "other_edition", PAYLOAD_OTHER },
 };
 
@@ -267,6 +269,7 @@ static void push_member(lua_State *L, const struct rp_view *view, int member)
     case PAYLOAD_OID: lua_pushstring(L, function ? function->oid : NULL); break;
     case PAYLOAD_OCTETS: lua_pushlstring(L, octets->len ? (const char *)octets->value.octets : "", octets->len); break;
     case PAYLOAD_READABLE: lua_pushboolean(L, payload->type && payload->diags->worst < RP_TRANSFER); break;
+    case PAYLOAD_MARKERS: lua_pushstring(L, payload->markers_last); break;
     default: lua_pushstring(L, payload->other_edition); break;
     }
 }

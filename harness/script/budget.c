@@ -1,0 +1,141 @@
+#include "harness/script/budget.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char head[] = "local __rounds, __stop = 0, ... ";
+static const char tick[] = " __rounds = __rounds + 1 if __rounds > 1000000 then __rounds = __stop() end ";
+_Static_assert(RP_BUDGET_ROUNDS == 1000000, "the number in `tick`");
+
+/** A scan for the few words that matter. */
+struct scan {
+    struct rp_text *out;
+    const char *at, *end;
+    const char *copied;   /* what stands before is in `out` */
+    bool parameters;      /* behind `function`: the next ')' ends its parameters */
+    bool field, assigned; /* the words before were `open`, `open =` */
+};
+
+/* Level of a long bracket that starts at `at` ("[==["), or -1. */
+static int long_bracket(const char *at, const char *end)
+{
+    int level = 0;
+    if (at == end || *at++ != '[')
+        return -1;
+    for (; at < end && *at == '='; at++)
+        level++;
+    return at < end && *at == '[' ? level : -1;
+}
+
+static const char *skip_long(const char *at, const char *end, int level)
+{
+    for (at += level + 2; at < end; at++) {
+        if (*at != ']' || end - at < level + 2 || at[level + 1] != ']')
+            continue;
+        int same = 0;
+        while (same < level && at[1 + same] == '=')
+            same++;
+        if (same == level)
+            return at + level + 2;
+    }
+    return end;
+}
+
+static const char *skip_quoted(const char *at, const char *end)
+{
+    char quote = *at++;
+    while (at < end && *at != quote)
+        at += *at == '\\' && at + 1 < end ? 2 : 1;
+    return at < end ? at + 1 : end;
+}
+
+static const char *skip_comment(const char *at, const char *end)
+{
+    int level = long_bracket(at + 2, end);
+    if (level >= 0)
+        return skip_long(at + 2, end, level);
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline ? newline : end;
+}
+
+/* Copies what was passed over, then the counter. */
+static void insert(struct scan *scan, const char *before)
+{
+    rp_text_put(scan->out, scan->copied, (size_t)(before - scan->copied));
+    rp_text_puts(scan->out, tick);
+    scan->copied = before;
+}
+
+static bool word_is(const char *start, size_t len, const char *word)
+{
+    return strlen(word) == len && memcmp(start, word, len) == 0;
+}
+
+static void take_word(struct scan *scan)
+{
+    const char *start = scan->at;
+    while (scan->at < scan->end && (isalnum((unsigned char)*scan->at) || *scan->at == '_'))
+        scan->at++;
+    size_t len = (size_t)(scan->at - start);
+    bool own = scan->assigned;
+    scan->assigned = false;
+    scan->field = word_is(start, len, "open");
+    if (word_is(start, len, "do") || word_is(start, len, "repeat"))
+        insert(scan, scan->at);
+    else if (word_is(start, len, "goto")) /* in front: a label may have to stand last in its block */
+        insert(scan, start);
+    else if (word_is(start, len, "function"))
+        scan->parameters = !own;
+}
+
+static void take_sign(struct scan *scan)
+{
+    char sign = *scan->at++;
+    if (isspace((unsigned char)sign))
+        return;
+    if (sign == ')' && scan->parameters) {
+        scan->parameters = false;
+        insert(scan, scan->at);
+    }
+    scan->assigned = scan->field && sign == '=';
+    scan->field = false;
+}
+
+void rp_budget_instrument(struct rp_text *out, const char *text, size_t len)
+{
+    struct scan scan = { .out = out, .at = text, .end = text + len, .copied = text };
+    rp_text_puts(out, head);
+    while (scan.at < scan.end) {
+        int level;
+        if (scan.at[0] == '-' && scan.end - scan.at > 1 && scan.at[1] == '-')
+            scan.at = skip_comment(scan.at, scan.end);
+        else if (*scan.at == '"' || *scan.at == '\'')
+            scan.at = skip_quoted(scan.at, scan.end);
+        else if ((level = long_bracket(scan.at, scan.end)) >= 0)
+            scan.at = skip_long(scan.at, scan.end, level);
+        else if (isalnum((unsigned char)*scan.at) || *scan.at == '_')
+            take_word(&scan);
+        else
+            take_sign(&scan);
+    }
+    rp_text_put(out, scan.copied, (size_t)(scan.end - scan.copied));
+}
+
+/* upvalue 1: the box; upvalue 2: the call in which it was called last */
+static int stop(lua_State *L)
+{
+    const struct rp_lua_box *box = lua_touserdata(L, lua_upvalueindex(1));
+    if ((uint64_t)lua_tointeger(L, lua_upvalueindex(2)) == box->call)
+        return luaL_error(L, "it does not end: more than a million rounds of a loop in one call");
+    lua_pushinteger(L, (lua_Integer)box->call);
+    lua_replace(L, lua_upvalueindex(2));
+    lua_pushinteger(L, 0);
+    return 1;
+}
+
+void rp_budget_push(lua_State *L, const struct rp_lua_box *box)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)box);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, stop, 2);
+}
