@@ -72,12 +72,16 @@ int rp_input_operand(const char *operand, struct rp_input *input)
     return hex ? 0 : ENOENT;
 }
 
+/* Values of hex digits plus 1, so that 0 says "no digit": vector files hold megabytes of them. */
+static const uint8_t digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
 static int digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return digits[(uint8_t)c] - 1;
 }
 
 static bool is_between(char c)
@@ -89,6 +93,10 @@ bool rp_hex_read(const char *text, size_t len, uint8_t *out, size_t *n, size_t *
 {
     *n = 0;
     for (size_t i = 0; i < len;) {
+        for (; i + 1 < len && digit(text[i]) >= 0 && digit(text[i + 1]) >= 0; i += 2)
+            out[(*n)++] = (uint8_t)(digit(text[i]) << 4 | digit(text[i + 1]));
+        if (i >= len)
+            break;
         *at = i;
         if (is_between(text[i])) {
             i++;
@@ -113,15 +121,15 @@ bool rp_hex_read(const char *text, size_t len, uint8_t *out, size_t *n, size_t *
 
 static bool is_hex(const struct rp_input *input)
 {
-    size_t digits = 0;
+    size_t found = 0;
     for (size_t i = 0; i < input->len; i++) {
         char c = input->octets[i];
         bool x = (c | 0x20) == 'x' && i && input->octets[i - 1] == '0';
         if (digit(c) < 0 && !is_between(c) && !x)
             return false;
-        digits += digit(c) >= 0;
+        found += digit(c) >= 0;
     }
-    return digits > 0;
+    return found > 0;
 }
 
 enum rp_form rp_input_form(const struct rp_input *input, enum rp_form prefer)

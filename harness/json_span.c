@@ -83,24 +83,24 @@ static bool escape(struct scan *scan)
     return true;
 }
 
+static bool is_plain(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
 static bool string(struct scan *scan)
 {
-    for (scan->at++; scan->at < scan->end; scan->at++) {
-        unsigned char c = (unsigned char)*scan->at;
-        if (c == '"') {
+    scan->at++;
+    for (;;) {
+        while (scan->at < scan->end && is_plain(*scan->at))
             scan->at++;
-            return true;
-        }
-        if (c < 0x20)
+        if (scan->at >= scan->end || (unsigned char)*scan->at < 0x20)
             return false;
-        if (c == '\\') {
-            scan->at++;
-            if (!escape(scan))
-                return false;
-            scan->at--;
-        }
+        if (*scan->at++ == '"')
+            return true;
+        if (!escape(scan))
+            return false;
     }
-    return false;
 }
 
 static bool member_name(struct scan *scan)
