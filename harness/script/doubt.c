@@ -39,9 +39,10 @@ static void let_go(struct rp_rules *rules, struct rp_doubt **at)
 
 static void make_inconclusive(struct rp_evidence *evidence)
 {
+    bool lost = evidence->link->lost;
     evidence->verdict = RP_INCONCLUSIVE;
-    evidence->expected = "the capture to hold every chunk of the association";
-    evidence->seen = "chunks are missing";
+    evidence->expected = lost ? "the capture to hold every chunk of the association" : "every message before to be readable";
+    evidence->seen = lost ? "chunks are missing" : "one could not be decoded";
 }
 
 bool rp_doubt_hold(struct rp_rules *rules, struct rp_rule *rule, const struct rp_evidence *evidence)
@@ -51,7 +52,7 @@ bool rp_doubt_hold(struct rp_rules *rules, struct rp_rule *rule, const struct rp
     struct rp_evidence copy = *evidence;
     const char **fields[TEXTS];
     size_t len = 0;
-    if (copy.link->lost) {
+    if (copy.link->lost || copy.link->unread) {
         make_inconclusive(&copy);
         rp_evidence_add(rules, rule, &copy);
         return true;

@@ -54,13 +54,15 @@ struct rp_rule {
 struct rp_link_state {
     const struct rp_e2_link *link;
     uint32_t id;
-    int *states;              /* by rule: reference of the table of r:state, or LUA_NOREF */
+    int states;               /* by rule: reference of the table of r:state, or LUA_NOREF */
     int table;                /* reference of m.link, or LUA_NOREF */
     uint64_t functions_print; /* what m.link.functions was made from */
     const struct rp_schema *table_e2ap;
     int8_t table_side; /* node_side of the link that m.link was made from */
     bool midway;       /* the capture begins after the association */
     bool lost;
+    bool unread;       /* a message could not be read */
+    int64_t unread_ns; /* the newest one */
     bool gone;
     int64_t lost_ns;  /* the newest loss */
     int64_t ended_ns; /* SHUTDOWN, ABORT ...; INT64_MAX: not yet */
@@ -83,6 +85,7 @@ struct rp_now {
     const struct rp_capture_event *event; /* or NULL */
     const struct rp_diag *diag;           /* of @refused, @finding, @payload-finding */
     const struct rp_e2_payload *payload;  /* of @payload, @payload-finding */
+    size_t payload_place;                 /* its number in the message */
     const char *name;                     /* "@finding" ...; NULL: the message itself */
     struct rp_link_state *link;
     enum rp_role from;
@@ -110,7 +113,9 @@ enum rp_place {
     RP_AT_RUN,
     RP_AT_WHERE,
     RP_AT_FORGET,
-    RP_AT_LAST = RP_AT_FORGET
+    RP_AT_TURN,
+    RP_AT_STATE_OF,
+    RP_AT_LAST = RP_AT_STATE_OF
 };
 
 /** The rules that listen to one name on links of one edition, ready to be run. */
@@ -123,6 +128,19 @@ struct rp_plan {
     struct rp_rule **rule;
     uint64_t *called; /* by rule, besides `runs` */
     uint64_t runs;    /* of all its rules */
+};
+
+enum { RP_PAYLOADS = 16 };
+
+/** The Lua object of the n-th payload of a message, to be used again while it is of the same kind. */
+struct rp_payload_object {
+    int table;            /* reference; 0: none yet */
+    struct rp_view *view; /* in it */
+    const struct rp_type *type;
+    const struct rp_ran_function *function;
+    uint64_t functions; /* rp_rules.functions when it was made */
+    const char *other_edition;
+    bool readable;
 };
 
 enum { RP_NAME_CACHE = 64 };
@@ -170,10 +188,12 @@ struct rp_rules {
     struct rp_paths *paths;
     struct rp_shown shown_subscriptions[RP_SHOWN];
     struct rp_name_cached name_cache[RP_NAME_CACHE];
+    struct rp_payload_object payload_objects[RP_PAYLOADS];
+    uint64_t functions; /* counts changes of any link's RAN functions */
     struct rp_now now;
     struct rp_set set;
-    struct rp_view *message_view; /* inside the userdata m */
-    int fields_ref, forget_ref;   /* for functions in C, which don't see the places of enum rp_place */
+    struct rp_view *message_view;                       /* inside the userdata m */
+    int fields_ref, forget_ref, turn_ref, state_of_ref; /* for functions in C, which don't see the places of enum rp_place */
     struct rp_plan *plans;
     size_t wanted;             /* list whose plan is to be made */
     uint64_t shown;            /* serial of the message or event that m shows */

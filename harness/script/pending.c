@@ -152,6 +152,9 @@ static void judge(struct rp_rules *rules, const struct rp_pending *pending, int6
     if (link->lost && link->lost_ns >= pending->opened_ns) {
         snprintf(text, sizeof text, "%s was not seen, but the capture lacks chunks of this association", pending->what);
         blame(rules, pending, RP_INCONCLUSIVE, text);
+    } else if (link->unread && link->unread_ns >= pending->opened_ns) {
+        snprintf(text, sizeof text, "%s was not seen, but a message of this association could not be read", pending->what);
+        blame(rules, pending, RP_INCONCLUSIVE, text);
     } else if (overdue(rules, pending, ended ? link->ended_ns : end_ns)) {
         snprintf(text, sizeof text, "%s did not come within %g s", pending->what, (double)pending->within_ns * 1e-9);
         blame(rules, pending, pending->side == RP_ROLE_UNKNOWN ? RP_INCONCLUSIVE : RP_FAIL, text);

@@ -10,20 +10,12 @@
 #include "harness/script/pending.h"
 #include "harness/script/view.h"
 
-static const char object_key; /* its address names the metatable in the registry */
-
+/* Methods have the rule as upvalue; `r` itself is only looked at to find out a call with a dot. */
 static struct rp_rule *check_rule(lua_State *L)
 {
-    struct rp_rule **box = lua_touserdata(L, 1);
-    bool own = box && lua_getmetatable(L, 1);
-    if (own) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &object_key);
-        own = lua_rawequal(L, -1, -2);
-        lua_pop(L, 2);
-    }
-    if (!own)
+    if (lua_type(L, 1) != LUA_TTABLE)
         luaL_error(L, "r expected, got %s; methods are called with a colon, as in r:finding(m, text)", luaL_typename(L, 1));
-    return *box;
+    return lua_touserdata(L, lua_upvalueindex(1));
 }
 
 /* A string option of the table at `index`, or NULL. */
@@ -161,21 +153,13 @@ static int rule_pass(lua_State *L)
     return 0;
 }
 
-static int rule_state(lua_State *L)
-{
-    struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_rule *rule = check_rule(L);
-    rp_view_check(L, 2);
-    rp_links_push_state(rules, rules->now.link, rule);
-    return 1;
-}
-
 static int rule_lost(lua_State *L)
 {
     const struct rp_rules *rules = rp_lua_owner(L);
     check_rule(L);
     rp_view_check(L, 2);
-    lua_pushboolean(L, rules->now.link->lost || rules->now.link->midway);
+    const struct rp_link_state *link = rules->now.link;
+    lua_pushboolean(L, link->lost || link->midway || link->unread);
     return 1;
 }
 
@@ -337,9 +321,8 @@ static int rule_forget(lua_State *L)
 }
 
 static const luaL_Reg methods[] = {
-    { "finding", rule_finding }, { "remark", rule_remark }, { "pass", rule_pass },
-    { "state", rule_state },     { "lost", rule_lost },     { "pending", rule_pending },
-    { "settle", rule_settle },   { "forget", rule_forget }, { NULL, NULL },
+    { "finding", rule_finding }, { "remark", rule_remark }, { "pass", rule_pass },     { "lost", rule_lost },
+    { "pending", rule_pending }, { "settle", rule_settle }, { "forget", rule_forget }, { NULL, NULL },
 };
 
 static int write_refused(lua_State *L)
@@ -347,23 +330,17 @@ static int write_refused(lua_State *L)
     return luaL_error(L, "r can't be assigned to; keep values in r:state(m)");
 }
 
-void rp_rule_api_open(lua_State *L)
+void rp_rule_api_object(struct rp_rules *rules, struct rp_rule *rule)
 {
+    lua_State *L = rules->lua;
+    luaL_checkstack(L, 8, NULL);
     lua_newtable(L);
-    luaL_newlib(L, methods);
-    rp_lua_frozen(L, -1, "r"); /* gives the methods their "did you mean"; r itself refuses assignment */
-    lua_pop(L, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, write_refused);
-    lua_setfield(L, -2, "__newindex");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &object_key);
-}
-
-void rp_rule_api_object(lua_State *L, struct rp_rule *rule)
-{
-    struct rp_rule **box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = rule;
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &object_key);
-    lua_setmetatable(L, -2);
+    lua_pushlightuserdata(L, rule);
+    luaL_setfuncs(L, methods, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->state_of_ref);
+    lua_pushinteger(L, rule->index + 1);
+    lua_call(L, 1, 1);
+    lua_setfield(L, -2, "state");
+    rp_lua_strict(L, -1, "r", write_refused);
     rule->self_ref = luaL_ref(L, LUA_REGISTRYINDEX);
 }

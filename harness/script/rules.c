@@ -12,7 +12,6 @@
 #include "harness/script/message.h"
 #include "harness/script/paths.h"
 #include "harness/script/pending.h"
-#include "harness/script/rule_api.h"
 #include "harness/script/summary.h"
 
 static struct rp_rule_source *shipped_sources(struct rp_rules *rules, size_t *n)
@@ -54,7 +53,6 @@ static bool listen(struct rp_rules *rules)
 static int open_state(lua_State *L)
 {
     struct rp_rules *rules = lua_touserdata(L, 1);
-    rp_rule_api_open(L);
     return rp_paths_new(rules) ? 0 : luaL_error(L, "not enough memory");
 }
 
@@ -134,6 +132,11 @@ void rp_rules_message(struct rp_rules *rules, const struct rp_e2_message *messag
     rules->now.frame = message->sctp->frame;
     rules->now.time_ns = message->sctp->time_ns;
     rp_dispatch_message(rules);
+    struct rp_link_state *link = rules->now.link;
+    if (link && message->diags->worst >= RP_TRANSFER) {
+        link->unread = true;
+        link->unread_ns = rules->now.time_ns;
+    }
 }
 
 static bool is_loss(enum rp_capture_kind kind)
