@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SETUP-R07",
   title = "The revision of an accepted RAN function is the one that the node sent",
   spec  = { "E2AP v03.01 9.1.2.3", "E2AP-R027" },
-  level = "must", judges = "ric",
+  level = "must", judges = "ric", needs_all = true,
   on    = { "E2setupRequest", "E2setupResponse" },
   advice = "A constant revision in the answer works until the node changes a definition; copy the one of the request.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SUB-R09",
   title = "A subscription response names only actions of the request",
   spec  = { "E2AP v03.01 8.2.1.2", "E2AP-R096", "E2AP-R097" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionResponse" },
   advice = "The RIC has no action under that id and can't use its indications.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-ASSIST-R02",
   title = "RICassistanceSN is not used twice in one RIC assistance",
   spec  = { "E2AP v07.00 8.2.12.2", "E2AP-R194" },
-  level = "must", judges = "ric", editions = { from = "07.00" },
+  level = "must", judges = "ric", editions = { from = "07.00" }, needs_all = true,
   on    = { "RICassistanceRequest", "RICassistanceIndication" },
   advice = "The node tells repeated indications by this number.",
 

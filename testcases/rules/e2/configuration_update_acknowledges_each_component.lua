@@ -2,7 +2,7 @@ return rule {
   id    = "E2-CFG-R04",
   title = "E2nodeConfigurationUpdateAcknowledge names each component of the update, exactly once",
   spec  = { "E2AP v03.01 8.3.5.2", "E2AP v03.01 9.1.2.12", "E2AP-R065" },
-  level = "should", judges = "ric", editions = { from = "02.00" },
+  level = "should", judges = "ric", editions = { from = "02.00" }, needs_all = true,
   on    = { "E2nodeConfigurationUpdate", "E2nodeConfigurationUpdateAcknowledge" },
   advice = "The clause asks the RIC to apply the update and then to acknowledge it; that each item is named is the table's reading.",
 

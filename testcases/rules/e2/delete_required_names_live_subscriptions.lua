@@ -2,7 +2,7 @@ return rule {
   id    = "E2-DEL-R05",
   title = "RICsubscriptionDeleteRequired names subscriptions that the node has",
   spec  = { "E2AP v03.01 8.2.2A.2", "E2AP-R122", "E2AP-R124" },
-  level = "should", judges = "e2node", editions = { from = "02.00" },
+  level = "should", judges = "e2node", editions = { from = "02.00" }, needs_all = true,
   on    = { "RICsubscriptionRequest", "RICsubscriptionDeleteRequired" },
   advice = "The RIC ignores an id that it does not know; what the node meant to end goes on.",
 

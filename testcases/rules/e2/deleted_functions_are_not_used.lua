@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SVC-R04",
   title = "The RIC asks no service of a RAN function that the node has deleted",
   spec  = { "E2AP v03.01 8.3.4.2", "E2AP-R051" },
-  level = "must", judges = "ric",
+  level = "must", judges = "ric", needs_all = true,
   on    = { "RICserviceUpdateAcknowledge", "RICsubscriptionRequest", "RICcontrolRequest" },
   advice = "The RIC acknowledged the deletion before; its table of functions was not brought up to date.",
 

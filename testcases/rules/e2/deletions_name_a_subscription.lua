@@ -2,7 +2,7 @@ return rule {
   id    = "E2-DEL-R04",
   title = "The RIC deletes subscriptions that it made, by their RIC request id",
   spec  = { "E2AP v03.01 8.2.2.2", "E2AP-R116" },
-  level = "must", judges = "ric",
+  level = "must", judges = "ric", needs_all = true,
   on    = { "RICsubscriptionDeleteRequest" },
   advice = "Compare requestor and instance id with the subscription requests before.",
 

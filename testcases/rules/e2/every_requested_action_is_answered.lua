@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SUB-R10",
   title = "Admitted and not admitted actions together are the requested ones, each named once",
   spec  = { "E2AP v03.01 8.2.1.2", "E2AP-R097" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionResponse" },
   advice = "An action that is not admitted must stand in RICactions-NotAdmitted with its cause, not be left out.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-IND-R02",
   title = "A RIC indication has an action id that was admitted in its subscription",
   spec  = { "E2AP v03.01 8.2.3.2", "E2AP-R135" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICindication", "RICsubscriptionModificationResponse" },
   advice = "Compare with RICactions-Admitted of the subscription response.",
 

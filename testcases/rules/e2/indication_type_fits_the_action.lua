@@ -2,7 +2,7 @@ return rule {
   id    = "E2-IND-R03",
   title = "The type of a RIC indication is that of its action",
   spec  = { "E2AP v03.01 9.2.15", "E2AP-R138" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICindication" },
   advice = "Report actions give indications of type report, insert actions of type insert, policy actions none.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-KPM-R03",
   title = "A KPM function admits report actions only",
   spec  = { "E2SM-KPM v06.00 7.5", "E2AP v03.01 8.2.1.4", "E2SM-R019", "E2AP-R102" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionResponse" },
   advice = "KPM has no insert, control and policy service; such an action belongs in RICactions-NotAdmitted.",
 

@@ -1,4 +1,12 @@
-local format1 = "indicationMessage-formats.indicationMessage-Format1"
+local list = "indicationMessage-formats.indicationMessage-Format1.measInfoList"
+local data = "indicationMessage-formats.indicationMessage-Format1.measData"
+local first = data .. "[0].measRecord"
+
+local function judge(r, p, path, values, labels)
+  if values == labels then return end
+  r:finding(p, "a KPM record has another number of values than measInfoList has labels",
+    { path = path, expected = labels .. " values", seen = values .. " values" })
+end
 
 return rule {
   id    = "E2-KPM-R06",
@@ -10,21 +18,24 @@ return rule {
 
   open = function(r, m)
     local p = m:payload_of("RICindicationMessage")
-    if m.from ~= "e2node" or not lib.kpm(p) then return false, "no readable KPM indication" end
-    local list = p:key(format1 .. ".measInfoList")
-    if not list then return false, "no KPM message with measInfoList" end
+    if not p or p.type ~= "E2SM-KPM-IndicationMessage" or not p.readable or m.from ~= "e2node" then
+      return false, "no readable KPM indication"
+    end
+    local measurements = p:key(list)
+    if not measurements then return false, "no KPM message with measInfoList" end
     local s = r:state(m)
-    if not s[list] then
-      local labels = 0
-      for _, item in p:each(format1 .. ".measInfoList") do labels = labels + item:count("labelInfoList") end
-      s[list] = labels
+    local known = s.known
+    if not known or s.n > 100 then -- a node that changes its list all the time is not to fill the memory
+      known, s.n = {}, 0
+      s.known = known
     end
-    for _, item in p:each(format1 .. ".measData") do
-      local values = item:count("measRecord")
-      if values ~= s[list] then
-        r:finding(m, "a KPM record has another number of values than measInfoList has labels",
-          { path = item.path .. ".measRecord", expected = s[list] .. " values", seen = values .. " values" })
-      end
+    local labels = known[measurements]
+    if not labels then
+      labels = 0
+      for _, item in p:each(list) do labels = labels + item:count("labelInfoList") end
+      known[measurements], s.n = labels, s.n + 1
     end
+    if p:count(data) == 1 then return judge(r, p, first, p:count(first), labels) end
+    for i, item in p:each(data) do judge(r, p, string.format("%s[%d].measRecord", data, i), item:count("measRecord"), labels) end
   end,
 }

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-KPM-R10",
   title = "A KPM action uses a report style and measurements that the node declared",
   spec  = { "E2SM-KPM v06.00 7.1", "E2SM-R008" },
-  level = "should", judges = "ric",
+  level = "should", judges = "ric", needs_all = true,
   on    = { "E2setupRequest", "RICsubscriptionRequest" },
   advice = "The RAN function definition of the setup lists styles and, for each, the measurements.",
 

@@ -82,10 +82,14 @@ function lib.complete(r, m)
   return m.link.from_start and not r:lost(m)
 end
 
---- The RAN functions of the link when all of them are known (setup seen, nothing lost), or nil.
+-- Whether an E2 interface of this capture has several associations: then what one of them did not carry may have gone over
+-- another. Set by E2-CFG-R01.
+lib.interface = { several = false }
+
+--- The RAN functions of the link when all of them are known (setup seen, nothing lost, no other association), or nil.
 function lib.functions(r, m)
   local functions = m.link.functions
-  if lib.complete(r, m) and next(functions) then return functions end
+  if lib.complete(r, m) and not lib.interface.several and next(functions) then return functions end
 end
 
 --- "1.2.3" or the number of a value for messages; "absent" for nil.
@@ -116,6 +120,7 @@ function lib.answered_once(request, ended_by)
       return false
     end
     local id, sender = m:key(ie), lib.sender[m.name]
+    if not id and m.name == request then s.nameless = true end -- whatever answers it may not be blamed
     if not id or sender and sender ~= m.from then return false end -- E2-LINK-R06
     if ends[m.name] then
       r:forget("e2node" .. id, m)
@@ -133,7 +138,7 @@ function lib.answered_once(request, ended_by)
     elseif s.answered[id] then
       r:finding(m, string.format("a second answer to the same %s", request),
         { path = ie, expected = "one answer, in frame " .. s.answered[id], seen = m.name })
-    elseif lib.complete(r, m) then
+    elseif lib.complete(r, m) and not s.nameless then
       r:finding(m, string.format("%s answers no open %s: none has its %s", m.name, request, ie),
         { path = ie, expected = "the " .. ie .. " of an open " .. request, seen = lib.id_text(m) })
     else
@@ -242,15 +247,17 @@ function lib.kpm(p)
   return model and model ~= "e2sm-kpm-01.00" and model:sub(1, 9) == "e2sm-kpm-"
 end
 
---- Compares the names in `wanted` (name -> true) with the names of lists in a message, each to stand exactly once.
---- @return a sentence with the first difference, or nil
+--- Compares how often names stand in an answer with how often they are wanted.
+--- @param wanted name -> number, or true for once
+--- @return the first difference as words, and its name; or nil
 function lib.difference(wanted, seen)
   for name, times in pairs(seen) do
-    if not wanted[name] then return "not asked for", name end
-    if times > 1 then return "named more than once", name end
+    local due = wanted[name]
+    if not due then return "not asked for", name end
+    if times > (due == true and 1 or due) then return "named more than once", name end
   end
-  for name in pairs(wanted) do
-    if not seen[name] then return "not answered", name end
+  for name, due in pairs(wanted) do
+    if (seen[name] or 0) < (due == true and 1 or due) then return "not answered", name end
   end
 end
 

@@ -14,7 +14,7 @@ return rule {
   id    = "E2-MOD-R04",
   title = "A modification response reports each requested action in exactly one list",
   spec  = { "E2AP v03.01 8.2.5.2", "E2AP-R165" },
-  level = "must", judges = "e2node", editions = { from = "03.01" },
+  level = "must", judges = "e2node", editions = { from = "03.01" }, needs_all = true,
   on    = { "RICsubscriptionModificationRequest", "RICsubscriptionModificationResponse" },
   advice = "What did not succeed stands in the list of failed ones, with a cause.",
 

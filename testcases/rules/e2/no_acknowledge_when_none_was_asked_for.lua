@@ -2,7 +2,7 @@ return rule {
   id    = "E2-CTL-R02",
   title = "A control request with noAck gets no RICcontrolAcknowledge",
   spec  = { "E2AP v03.01 8.2.4.2", "E2AP-R147" },
-  level = "must", judges = "e2node", editions = { from = "02.00" },
+  level = "must", judges = "e2node", editions = { from = "02.00" }, needs_all = true,
   on    = { "RICcontrolRequest", "RICcontrolAcknowledge" },
   advice = "Only RICcontrolFailure may answer such a request.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-REM-R02",
   title = "After the response to its removal request the E2 node starts nothing more on the association",
   spec  = { "E2AP v03.01 8.3.7.2", "E2AP-R088" },
-  level = "must", judges = "e2node", editions = { from = "02.03" },
+  level = "must", judges = "e2node", editions = { from = "02.03" }, needs_all = true,
   on    = { "E2RemovalRequest", "E2RemovalResponse", "RICserviceUpdate", "E2nodeConfigurationUpdate", "E2setupRequest" },
   advice = "The node closes the association and frees all of that interface; a new setup needs a new association.",
 

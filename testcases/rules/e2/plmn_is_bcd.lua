@@ -1,10 +1,13 @@
-local places = { "GlobalE2node-ID.gNB.global-gNB-ID.plmn-id", "GlobalE2node-ID.en-gNB.global-gNB-ID.pLMN-Identity",
+local places = {
+  "GlobalE2node-ID.gNB.global-gNB-ID.plmn-id", "GlobalE2node-ID.gNB.global-en-gNB-ID.pLMN-Identity",
+  "GlobalE2node-ID.en-gNB.global-gNB-ID.pLMN-Identity", "GlobalE2node-ID.en-gNB.global-en-gNB-ID.pLMN-Identity",
+  "GlobalE2node-ID.ng-eNB.global-eNB-ID.pLMN-Identity",
   "GlobalE2node-ID.ng-eNB.global-ng-eNB-ID.plmn-id", "GlobalE2node-ID.eNB.global-eNB-ID.pLMN-Identity", "GlobalRIC-ID.pLMN-Identity" }
 
+--- MCC digits 2 1, MNC digit 3 (or f) and MCC digit 3, MNC digits 2 1.
 local function is_bcd(octets)
-  local a, b, c = octets:byte(1, 3)
-  local mnc3 = b >> 4
-  return #octets == 3 and (a & 15) < 10 and a >> 4 < 10 and (b & 15) < 10 and (mnc3 < 10 or mnc3 == 15) and (c & 15) < 10 and c >> 4 < 10
+  local digits = string.format(string.rep("%02x", #octets), octets:byte(1, -1))
+  return digits:match("^%d%d[%df]%d%d%d$") ~= nil
 end
 
 return rule {

@@ -4,7 +4,7 @@ return rule {
   id    = "E2-RC-R02",
   title = "The format of an RC indication message fits the style of its action",
   spec  = { "E2SM-RC v07.00 7.9", "E2SM-R056", "E2SM-R057" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionRequest", "RICindication" },
   advice = "Report styles 1 to 4 use message formats 1, 2, 3, 2; insert styles format 5, or 6 for style 255.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SVC-R05",
   title = "The update after a service query without a list adds every function of the node",
   spec  = { "E2AP v03.01 8.3.4", "E2AP-R060" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICserviceQuery", "RICserviceUpdate" },
   advice = "Without a list the RIC has nothing: modified and deleted lists mean nothing to it.",
 

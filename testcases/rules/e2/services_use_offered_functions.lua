@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SUB-R06",
   title = "RIC services are asked of RAN functions that the node offered and the RIC accepted",
   spec  = { "E2AP v03.01 8.2.1.4", "E2AP-R101", "E2AP-R153", "E2AP-R179" },
-  level = "should", judges = "ric",
+  level = "should", judges = "ric", needs_all = true,
   on    = { "RICsubscriptionRequest", "RICcontrolRequest", "RICqueryRequest" },
   advice = "The node must refuse this request; look where the RIC took the RAN function id from.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SETUP-R08",
   title = "E2setupResponse acknowledges each component of the request, exactly once",
   spec  = { "E2AP v03.01 8.3.1.2", "E2AP v03.01 9.1.2.3", "E2AP-R026" },
-  level = "must", judges = "ric", editions = { from = "02.00" },
+  level = "must", judges = "ric", editions = { from = "02.00" }, needs_all = true,
   on    = { "E2setupRequest", "E2setupResponse" },
   advice = "The item must repeat interface type and component id of the request, octet for octet.",
 

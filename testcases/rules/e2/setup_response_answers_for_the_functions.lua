@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SETUP-R05",
   title = "E2setupResponse holds RANfunctionsAccepted, RANfunctionsRejected or both",
   spec  = { "E2AP v03.01 8.3.1.2", "E2AP-R025" },
-  level = "must", judges = "ric",
+  level = "must", judges = "ric", needs_all = true,
   on    = { "E2setupRequest", "E2setupResponse" },
   advice = "Without either list the node can't know which of its functions it may expect subscriptions for.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SETUP-R06",
   title = "E2setupResponse accepts or rejects each RAN function of the request, exactly once",
   spec  = { "E2AP v03.01 8.3.1.2", "E2AP-R025" },
-  level = "should", judges = "ric",
+  level = "should", judges = "ric", needs_all = true,
   on    = { "E2setupRequest", "E2setupResponse" },
   advice = "A function that is in neither list is in limbo: the node can't know whether it will be subscribed to.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-LINK-R04",
   title = "All messages of the E2 node for one RIC subscription use one SCTP stream",
   spec  = { "E2GAP 6.2", "E2AP-R020" },
-  level = "should", judges = "e2node",
+  level = "should", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionResponse", "RICindication", "RICsubscriptionDeleteResponse" },
   advice = "Messages on different streams may overtake each other: an indication can arrive before the response or after the deletion.",
 

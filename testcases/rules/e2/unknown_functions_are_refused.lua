@@ -2,7 +2,7 @@ return rule {
   id    = "E2-SUB-R07",
   title = "A request for a RAN function that the node does not have gets the failure message",
   spec  = { "E2AP v03.01 8.2.1.4", "E2AP v03.01 8.2.4.3", "E2AP v03.01 8.2.7.3", "E2AP-R101", "E2AP-R153", "E2AP-R179" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionResponse", "RICcontrolAcknowledge", "RICqueryResponse" },
   advice = "Either the node has a function that it did not declare, or it does not look at the id; expected cause: ricRequest ran-function-id-invalid.",
 

@@ -2,7 +2,7 @@ return rule {
   id    = "E2-DEL-R03",
   title = "A delete request for an unknown RIC request id gets RICsubscriptionDeleteFailure",
   spec  = { "E2AP v03.01 8.2.2.3", "E2AP-R119" },
-  level = "must", judges = "e2node",
+  level = "must", judges = "e2node", needs_all = true,
   on    = { "RICsubscriptionDeleteRequest", "RICsubscriptionDeleteResponse" },
   advice = "Expected cause: ricRequest request-id-unknown.",
 
