@@ -62,7 +62,6 @@ struct rp_symbol {
     const struct rp_ast_import *import;
     struct rp_symbol *target; /* IMPORT: what it stands for, once looked up */
     uint8_t kind;             /* enum rp_symbol_kind */
-    bool looked_up;           /* IMPORT: `target` is final */
     bool exported;
     bool failed; /* its text is faulty: uses of it are not reported again */
     /* what it became, once asked for */

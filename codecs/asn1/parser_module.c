@@ -42,10 +42,10 @@ static void skip_exports(struct rp_parser *p, struct rp_asn1_module *module)
         return;
     }
     module->exports_all = false;
-    module->exports.first = rp_peek(p);
+    module->exports.first = p->at;
     while (rp_is(p, RP_TOK_UPPER) || rp_is(p, RP_TOK_LOWER) || rp_is(p, ',') || rp_is(p, '{') || rp_is(p, '}'))
         rp_next(p);
-    module->exports.end = rp_peek(p);
+    module->exports.end = p->at;
     rp_expect(p, ';', "',' or ';'");
 }
 

@@ -53,6 +53,14 @@ static void resolve_all(struct rp_asn1 *c)
         rp_tags_order(c, at);
 }
 
+/* Whatever went wrong without a word is an error all the same. */
+static void check_all(struct rp_asn1 *c)
+{
+    for (const struct rp_ctype *type = c->types; type && !c->errors && !c->no_memory; type = type->next)
+        if (type->bad)
+            rp_asn1_error(c, type->token, "'%s' can't be made a type", type->t.name ? type->t.name : "this");
+}
+
 static void lay_out(struct rp_asn1 *c)
 {
     for (struct rp_ctype *type = c->types; type; type = type->next)
@@ -99,6 +107,7 @@ const struct rp_schema *rp_front_compile(const char *name, const struct rp_sourc
         rp_scope_link(&c);
     if (!rp_asn1_enough(&c))
         resolve_all(&c);
+    check_all(&c);
     if (!c.errors && !c.no_memory)
         lay_out(&c);
     if (!c.errors && !c.no_memory)

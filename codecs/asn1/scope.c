@@ -124,22 +124,29 @@ struct rp_symbol *rp_scope_add(struct rp_asn1 *c, struct rp_asn1_module *module,
     return module->last_symbol = symbol;
 }
 
-/* The end of a chain of imports (a module may export what it imports). NULL when it leads nowhere or round in a circle. */
-static struct rp_symbol *follow(const struct rp_asn1 *c, struct rp_symbol *symbol)
+enum { MOST_HOPS = 32 };
+
+/* The end of a chain of imports (a module may export what it imports). NULL when it leads nowhere or round in a circle;
+ * `last` is the import that it broke off at, NULL for a circle. */
+static struct rp_symbol *follow(const struct rp_asn1 *c, struct rp_symbol *symbol, const struct rp_symbol **last)
 {
-    for (unsigned hops = 0; symbol && symbol->kind == RP_SYM_IMPORT && !symbol->looked_up; hops++) {
+    for (unsigned hops = 0; symbol && symbol->kind == RP_SYM_IMPORT; hops++) {
         const struct rp_ast_import *import = symbol->import;
-        if (!import->module || hops > 32)
+        *last = hops > MOST_HOPS ? NULL : symbol;
+        if (!import->module || hops > MOST_HOPS)
             return NULL;
+        if (symbol->target)
+            return symbol->target;
         const struct rp_asn1_module *from = rp_scope_module(c, import->module->name, NULL);
         symbol = from ? find_own(c, from, symbol->name) : NULL;
     }
-    return symbol && symbol->kind == RP_SYM_IMPORT ? symbol->target : symbol;
+    return symbol;
 }
 
 struct rp_symbol *rp_scope_find(const struct rp_asn1 *c, const struct rp_asn1_module *module, const struct rp_name *name)
 {
-    return follow(c, find_own(c, module, name));
+    const struct rp_symbol *last;
+    return follow(c, find_own(c, module, name), &last);
 }
 
 static void offer_symbols(struct rp_suggest *suggest, const struct rp_asn1_module *module, const struct rp_name *name)
@@ -174,14 +181,16 @@ static void report_module(struct rp_asn1 *c, const struct rp_token *at, const st
         rp_asn1_error(c, at, "module '%s' is not there", name->text);
 }
 
-/* A name that is imported and used, but not there. */
-static void report_import(struct rp_asn1 *c, struct rp_symbol *symbol, const struct rp_token *at)
+/* A name that is imported and used, but not there. A missing module was reported where it is imported from. */
+static void report_import(struct rp_asn1 *c, struct rp_symbol *symbol, const struct rp_symbol *last, const struct rp_token *at)
 {
-    const struct rp_token *from = symbol->import->module;
+    const struct rp_token *from = last ? last->import->module : NULL;
     const struct rp_asn1_module *module = from ? rp_scope_module(c, from->name, NULL) : NULL;
     struct rp_suggest suggest = { .name = symbol->name->text };
     symbol->failed = true;
-    if (!module || find_own(c, module, symbol->name)) /* reported where it is imported */
+    if (!last)
+        rp_asn1_error(c, at, "the imports of '%s' go round in a circle", symbol->name->text);
+    if (!module)
         return;
     offer_symbols(&suggest, module, symbol->name);
     rp_asn1_error(c, at, "module %s has no '%s' to import%s%s%s", module->name->text, symbol->name->text,
@@ -199,7 +208,8 @@ struct rp_symbol *rp_scope_resolve(struct rp_asn1 *c, const struct rp_asn1_modul
         }
         module = other;
     }
-    struct rp_symbol *own = find_own(c, module, ref->name), *symbol = follow(c, own);
+    const struct rp_symbol *last = NULL;
+    struct rp_symbol *own = find_own(c, module, ref->name), *symbol = follow(c, own, &last);
     if (symbol)
         return symbol->failed ? NULL : symbol;
     for (const struct rp_asn1_module *builtin = c->modules; builtin && builtin->builtin; builtin = builtin->next)
@@ -208,7 +218,7 @@ struct rp_symbol *rp_scope_resolve(struct rp_asn1 *c, const struct rp_asn1_modul
     if (!own)
         report_unknown(c, module, ref->token, ref->name, what);
     else if (own->kind == RP_SYM_IMPORT && !own->failed)
-        report_import(c, own, ref->token);
+        report_import(c, own, last, ref->token);
     return NULL;
 }
 
@@ -223,18 +233,14 @@ static void mark_exports(struct rp_asn1 *c, const struct rp_asn1_module *module)
     }
 }
 
+/* Published modules import names that are not there: an error only where one is used. */
 static void link_import(struct rp_asn1 *c, struct rp_symbol *symbol, struct rp_asn1_module *from)
 {
+    const struct rp_symbol *last;
     struct rp_symbol *there = find_own(c, from, symbol->name);
-    symbol->target = follow(c, there);
-    if (!there) {
-        return; /* published modules import names that are not there; an error only where one is used */
-    } else if (!symbol->target) {
-        if (from == symbol->module)
-            rp_asn1_error(c, symbol->token, "module %s imports '%s' from itself", from->name->text, symbol->name->text);
-    } else if (!from->exports_all && !there->exported) {
+    symbol->target = follow(c, there, &last);
+    if (symbol->target && !from->exports_all && !there->exported)
         rp_asn1_error(c, symbol->token, "module %s does not export '%s'", from->name->text, symbol->name->text);
-    }
 }
 
 static void link_module(struct rp_asn1 *c, struct rp_asn1_module *module)
@@ -253,7 +259,6 @@ static void link_module(struct rp_asn1 *c, struct rp_asn1_module *module)
         else if (import != reported)
             report_module(c, import->module, import->module->name);
         reported = from ? reported : import;
-        symbol->looked_up = true;
     }
 }
 
