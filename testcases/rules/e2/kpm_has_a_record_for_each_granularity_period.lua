@@ -6,13 +6,15 @@ return rule {
   title = "A KPM indication message has one record for each granularity period of the reporting period",
   spec  = { "E2SM-KPM v06.00 7.4.2.4", "E2SM-R026" },
   level = "should", judges = "e2node", needs_all = true,
-  on    = { "RICsubscriptionRequest", "RICindication" },
+  on    = { "RICsubscriptionRequest", "RICsubscriptionModificationRequest", "RICindication" },
   advice = "reportingPeriod of the event trigger divided by granulPeriod is the number of records in measData.",
 
   open = function(r, m)
     local s, id = r:state(m), m:key("RICrequestID")
     if not id then return false end
-    if m.name == "RICsubscriptionRequest" then
+    if m.name ~= "RICindication" then
+      s[id] = nil
+      if lib.changes(m) then return false end
       local p = m:payload_of("RICsubscriptionDetails.ricEventTriggerDefinition")
       s[id] = lib.kpm(p) and p:get("eventDefinition-formats.eventDefinition-Format1.reportingPeriod") or nil
       return false

@@ -7,14 +7,15 @@ return rule {
   title = "The format of a KPM indication message fits the style of its action",
   spec  = { "E2SM-KPM v06.00 7.8", "E2SM-R021" },
   level = "must", judges = "e2node", needs_all = true,
-  on    = { "RICsubscriptionRequest", "RICindication" },
+  on    = { "RICsubscriptionRequest", "RICsubscriptionModificationRequest", "RICindication" },
   advice = "Styles 1 and 2 report format 1, style 3 format 2, styles 4 and 5 format 3.",
 
   open = function(r, m)
     local s, id = r:state(m), m:key("RICrequestID")
     if not id then return false end
-    if m.name == "RICsubscriptionRequest" then
+    if m.name ~= "RICindication" then
       s[id] = nil
+      if lib.changes(m) then return false end
       for item, p in lib.actions(m, "E2SM-KPM-ActionDefinition") do
         s[id] = s[id] or {}
         s[id][item.ricActionID or 0] = p:get("ric-Style-Type")

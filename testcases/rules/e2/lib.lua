@@ -229,6 +229,12 @@ function lib.actions(m, type)
   return each_pair(found)
 end
 
+--- Whether a request is about a subscription that goes on if it is refused: then what holds is not known until the answer.
+function lib.changes(m)
+  local state = m.subscription and m.subscription.state
+  return m.name ~= "RICsubscriptionRequest" or state == "live" or state == "deleting"
+end
+
 --- The number at the end of the alternative of a CHOICE of formats, or nil.
 function lib.format(p, choice)
   local alternative = next(p[choice] or {})

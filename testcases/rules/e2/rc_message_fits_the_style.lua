@@ -5,14 +5,15 @@ return rule {
   title = "The format of an RC indication message fits the style of its action",
   spec  = { "E2SM-RC v07.00 7.9", "E2SM-R056", "E2SM-R057" },
   level = "must", judges = "e2node", needs_all = true,
-  on    = { "RICsubscriptionRequest", "RICindication" },
+  on    = { "RICsubscriptionRequest", "RICsubscriptionModificationRequest", "RICindication" },
   advice = "Report styles 1 to 4 use message formats 1, 2, 3, 2; insert styles format 5, or 6 for style 255.",
 
   open = function(r, m)
     local s, id = r:state(m), m:key("RICrequestID")
     if not id then return false end
-    if m.name == "RICsubscriptionRequest" then
+    if m.name ~= "RICindication" then
       s[id] = nil
+      if lib.changes(m) then return false end
       for item, p in lib.actions(m, "E2SM-RC-ActionDefinition") do
         local style, service = p:get("ric-Style-Type"), item.ricActionType
         s[id] = s[id] or {}
