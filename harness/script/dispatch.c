@@ -224,6 +224,7 @@ static void run_payloads(struct rp_rules *rules)
     size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
     for (size_t i = 0; i < n; i++) {
         rules->now.payload = &payloads[i];
+        rules->now.payload_place = i;
         rules->payloads += payloads[i].type != NULL;
         run_event(rules, RP_ON_PAYLOAD);
         if (payloads[i].diags && payloads[i].diags->first)

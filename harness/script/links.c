@@ -18,14 +18,10 @@ double rp_links_seconds(const struct rp_rules *rules, int64_t time_ns)
 
 static struct rp_link_state *make(struct rp_rules *rules, const struct rp_e2_link *link)
 {
-    size_t n = rules->n_rules ? rules->n_rules : 1;
-    struct rp_link_state *state = calloc(1, sizeof *state + n * sizeof(int));
+    struct rp_link_state *state = calloc(1, sizeof *state);
     if (!state)
         return NULL;
-    state->states = (int *)(state + 1);
-    for (size_t i = 0; i < n; i++)
-        state->states[i] = LUA_NOREF;
-    state->table = LUA_NOREF;
+    state->states = state->table = LUA_NOREF;
     state->link = link;
     state->id = link->id;
     state->ended_ns = INT64_MAX;
@@ -59,13 +55,11 @@ struct rp_link_state *rp_links_of(struct rp_rules *rules, const struct rp_e2_lin
 
 void rp_links_close(struct rp_rules *rules, struct rp_link_state *state)
 {
-    for (size_t i = 0; i < rules->n_rules; i++) {
-        luaL_unref(rules->lua, LUA_REGISTRYINDEX, state->states[i]);
-        state->states[i] = LUA_NOREF;
-    }
+    luaL_unref(rules->lua, LUA_REGISTRYINDEX, state->states);
     luaL_unref(rules->lua, LUA_REGISTRYINDEX, state->table);
-    state->table = LUA_NOREF;
+    state->states = state->table = LUA_NOREF;
     state->gone = true;
+    rules->set.valid = false;
 }
 
 void rp_links_free(struct rp_rules *rules)
@@ -171,6 +165,7 @@ void rp_links_push(struct rp_rules *rules, struct rp_link_state *state)
     if (made || print != state->functions_print) {
         set_functions(L, link);
         state->functions_print = print;
+        rules->functions++;
     }
 }
 
@@ -271,15 +266,14 @@ void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscrip
     shown->print = print;
 }
 
-void rp_links_push_state(struct rp_rules *rules, struct rp_link_state *state, const struct rp_rule *rule)
+void rp_links_push_states(struct rp_rules *rules, struct rp_link_state *state)
 {
     lua_State *L = rules->lua;
-    int *ref = &state->states[rule->index];
-    if (*ref != LUA_NOREF) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, *ref);
+    if (state->states != LUA_NOREF) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, state->states);
         return;
     }
     lua_newtable(L);
     lua_pushvalue(L, -1);
-    *ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    state->states = luaL_ref(L, LUA_REGISTRYINDEX);
 }

@@ -29,8 +29,8 @@ int rp_links_subscription_ref(const struct rp_rules *rules, const struct rp_subs
 /** Pushes m.subscription, or nil for NULL. */
 void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscription *subscription);
 
-/** Pushes the rule's table for the link. */
-void rp_links_push_state(struct rp_rules *rules, struct rp_link_state *state, const struct rp_rule *rule);
+/** Pushes the tables of r:state for the link, by rule. */
+void rp_links_push_states(struct rp_rules *rules, struct rp_link_state *state);
 
 /** "e2node", "ric", "unknown". */
 const char *rp_role_name(enum rp_role role);

@@ -152,14 +152,12 @@ static void sort(struct rp_rules *rules)
     }
 }
 
-/* `r` refers to the rule by address, so it is made anew behind the last move. */
+/* `r` refers to the rule by address and place, so it is made behind the last move. */
 static int make_objects(lua_State *L)
 {
     struct rp_rules *rules = lua_touserdata(L, 1);
-    for (size_t i = 0; i < rules->n_rules; i++) {
-        luaL_unref(L, LUA_REGISTRYINDEX, rules->rules[i].self_ref);
-        rp_rule_api_object(L, &rules->rules[i]);
-    }
+    for (size_t i = 0; i < rules->n_rules; i++)
+        rp_rule_api_object(rules, &rules->rules[i]);
     return 0;
 }
 

@@ -165,7 +165,7 @@ void rp_lua_environment(lua_State *L)
     lua_setmetatable(L, env);
 }
 
-void rp_lua_frozen(lua_State *L, int index, const char *what)
+void rp_lua_strict(lua_State *L, int index, const char *what, lua_CFunction write)
 {
     luaL_checkstack(L, 8, NULL);
     int table = lua_absindex(L, index);
@@ -174,8 +174,17 @@ void rp_lua_frozen(lua_State *L, int index, const char *what)
     lua_pushfstring(L, "%s has no", what);
     lua_pushcclosure(L, read_unknown, 2);
     lua_setfield(L, -2, "__index");
+    if (write) {
+        lua_pushcfunction(L, write);
+        lua_setfield(L, -2, "__newindex");
+    }
     lua_setmetatable(L, table);
+}
 
+void rp_lua_frozen(lua_State *L, int index, const char *what)
+{
+    int table = lua_absindex(L, index);
+    rp_lua_strict(L, table, what, NULL);
     lua_newtable(L);
     lua_newtable(L);
     lua_pushvalue(L, table);

@@ -35,6 +35,10 @@ void rp_lua_environment(lua_State *L);
  *  starts with `what` ("lib"), with "did you mean". */
 void rp_lua_frozen(lua_State *L, int index, const char *what);
 
+/** Gives the table at `index` a metatable: reading a name that it lacks raises an error that starts with `what`, with "did you
+ *  mean"; a new name goes to `write`, which may be NULL. */
+void rp_lua_strict(lua_State *L, int index, const char *what, lua_CFunction write);
+
 /** Raises "<what> has no <name>; did you mean <nearest>?", the nearest being a string key of the table at `index`. */
 int rp_lua_unknown(lua_State *L, int index, const char *what, const char *name);
 

@@ -82,7 +82,7 @@ static void push_native(lua_State *L)
 {
     lua_createtable(L, 0, 4);
     for (const luaL_Reg *method = rp_view_methods; method->name; method++)
-        if (!strcmp(method->name, "get") || !strcmp(method->name, "key")) {
+        if (!strcmp(method->name, "get") || !strcmp(method->name, "has") || !strcmp(method->name, "key")) {
             lua_pushcfunction(L, method->func);
             lua_setfield(L, -2, method->name);
         }
@@ -122,11 +122,17 @@ static int open_message(lua_State *L)
     push_native(L);
     lua_pushvalue(L, RP_AT_FIELDS);
     lua_pushvalue(L, RP_AT_M);
-    lua_call(L, 3, 4);
-    lua_pushvalue(L, RP_AT_FIELDS);
-    rules->fields_ref = luaL_ref(L, LUA_REGISTRYINDEX);
-    lua_pushvalue(L, RP_AT_FORGET);
-    rules->forget_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_call(L, 3, RP_AT_LAST - RP_AT_M);
+    const struct {
+        int *ref, place;
+    } refs[] = { { &rules->fields_ref, RP_AT_FIELDS },
+                 { &rules->forget_ref, RP_AT_FORGET },
+                 { &rules->turn_ref, RP_AT_TURN },
+                 { &rules->state_of_ref, RP_AT_STATE_OF } };
+    for (size_t i = 0; i < sizeof refs / sizeof refs[0]; i++) {
+        lua_pushvalue(L, refs[i].place);
+        *refs[i].ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
     return RP_AT_LAST;
 }
 
@@ -244,13 +250,16 @@ void rp_message_update(struct rp_rules *rules, bool same_message)
     if (!same_message) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, rules->forget_ref);
         lua_call(L, 0, 0);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, rules->turn_ref);
+        rp_links_push_states(rules, now->link);
+        lua_call(L, 1, 0);
         rp_message_turn(rules);
         set_message(rules);
     }
     set_text(L, "event", now->name);
     now->diag ? push_diag(L, now->diag) : lua_pushnil(L);
     lua_setfield(L, -2, "diag");
-    now->payload ? rp_view_push_payload(L, rules, now->payload) : lua_pushnil(L);
+    now->payload ? rp_view_push_payload(L, rules, now->payload, now->payload_place) : lua_pushnil(L);
     lua_setfield(L, -2, "payload");
     rules->set.valid = !now->name && !now->diag && !now->payload;
     lua_pop(L, 1);

@@ -8,10 +8,10 @@ static bool excluded(const struct rp_rule *rule, const struct rp_schema *e2ap)
     return number >= 0 && (number < rule->edition_lo || number > rule->edition_hi);
 }
 
-/* A new table at `key` of the table at the top, which it leaves on top of that. */
-static void push_list(lua_State *L, const char *key)
+/* A new list at `key` of the table at the top, which it leaves on top of that. Made in full size: an array is read fastest. */
+static void push_list(lua_State *L, const char *key, uint32_t n)
 {
-    lua_newtable(L);
+    lua_createtable(L, (int)n, 0);
     lua_pushvalue(L, -1);
     lua_setfield(L, -3, key);
 }
@@ -19,29 +19,23 @@ static void push_list(lua_State *L, const char *key)
 /* The table for dispatch.lua: open and r of each rule, and what it counts. */
 static int make_table(lua_State *L, const struct rp_plan *plan)
 {
+    static const char *const lists[] = { "open", "r", "no", "why" };
     lua_newtable(L);
     lua_pushinteger(L, plan->n);
     lua_setfield(L, -2, "n");
-    push_list(L, "open");
-    for (uint32_t i = 0; i < plan->n; i++) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, plan->rule[i]->open_ref);
-        lua_rawseti(L, -2, i + 1);
+    for (int k = 0; k < 4; k++) {
+        push_list(L, lists[k], plan->n);
+        for (uint32_t i = 0; i < plan->n; i++) {
+            switch (k) {
+            case 0: lua_rawgeti(L, LUA_REGISTRYINDEX, plan->rule[i]->open_ref); break;
+            case 1: lua_rawgeti(L, LUA_REGISTRYINDEX, plan->rule[i]->self_ref); break;
+            case 2: lua_pushinteger(L, 0); break;
+            default: lua_pushboolean(L, 0); break;
+            }
+            lua_rawseti(L, -2, i + 1);
+        }
+        lua_pop(L, 1);
     }
-    lua_pop(L, 1);
-    push_list(L, "r");
-    for (uint32_t i = 0; i < plan->n; i++) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, plan->rule[i]->self_ref);
-        lua_rawseti(L, -2, i + 1);
-    }
-    lua_pop(L, 1);
-    push_list(L, "no");
-    for (uint32_t i = 0; i < plan->n; i++) {
-        lua_pushinteger(L, 0);
-        lua_rawseti(L, -2, i + 1);
-    }
-    lua_pop(L, 1);
-    push_list(L, "why");
-    lua_pop(L, 1);
     return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 

@@ -4,10 +4,7 @@
 
 #include "harness/script/engine.h"
 
-/** Makes the metatable of `r`. May raise a memory error, as the next. */
-void rp_rule_api_open(lua_State *L);
-
-/** Makes `r` of a rule and takes a reference of it (self_ref). */
-void rp_rule_api_object(lua_State *L, struct rp_rule *rule);
+/** Makes `r` of a rule and takes a reference of it (self_ref). May raise a memory error. */
+void rp_rule_api_object(struct rp_rules *rules, struct rp_rule *rule);
 
 #endif

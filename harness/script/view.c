@@ -4,11 +4,24 @@
 #include <string.h>
 
 #include "codecs/value/path.h"
+#include "harness/script/record.h"
 #include "harness/script/value.h"
 
 enum { NONE = UINT32_MAX };
 
-static const char view_key; /* its address names the metatable in the registry */
+static const char view_key, payload_key; /* their addresses name the metatables in the registry */
+
+/* The view in a userdata of this kind, or NULL. */
+static const struct rp_view *view_at(lua_State *L, int index)
+{
+    const struct rp_view *view = lua_touserdata(L, index);
+    if (!view || !lua_getmetatable(L, index))
+        return NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &view_key);
+    bool own = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return own ? view : NULL;
+}
 
 const struct rp_view *rp_view_check(lua_State *L, int index)
 {
@@ -16,13 +29,14 @@ const struct rp_view *rp_view_check(lua_State *L, int index)
     const struct rp_view *view = lua_touserdata(L, index);
     if (view == rules->message_view && view)
         return view;
-    bool own = view && lua_getmetatable(L, index);
-    if (own) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &view_key);
-        own = lua_rawequal(L, -1, -2);
-        lua_pop(L, 2);
+    if (lua_type(L, index) == LUA_TTABLE) { /* a payload: its view is the first element */
+        lua_rawgeti(L, index, 1);
+        view = view_at(L, -1);
+        lua_pop(L, 1);
+    } else {
+        view = view_at(L, index);
     }
-    if (!own)
+    if (!view)
         luaL_error(L, "a message, an item or a payload expected, got %s; methods are called with a colon, as in m:get(path)",
                    luaL_typename(L, index));
     if (view->serial != rules->now.serial)
@@ -178,12 +192,60 @@ static int view_each(lua_State *L)
     return 1;
 }
 
-void rp_view_push_payload(lua_State *L, const struct rp_rules *rules, const struct rp_e2_payload *payload)
+static bool same_kind(const struct rp_payload_object *object, const struct rp_payload_object *wanted)
 {
-    struct rp_view view = { .payload = payload, .serial = rules->now.serial, .type = payload->type };
+    return object->table && object->type == wanted->type && object->function == wanted->function &&
+           object->functions == wanted->functions && object->other_edition == wanted->other_edition &&
+           object->readable == wanted->readable;
+}
+
+/* Pushes a table with the fields that are the same for all payloads of a kind, and its view. */
+static void make_payload(lua_State *L, struct rp_payload_object *object)
+{
+    const struct rp_view none = { .tree = NULL };
+    lua_createtable(L, 1, 12);
+    object->view = push_view(L, &none);
+    lua_rawseti(L, -2, 1);
+    luaL_setfuncs(L, rp_view_methods, 0);
+    rp_record_text(L, "type", object->type ? object->type->name : NULL);
+    rp_record_text(L, "model", object->function && object->function->model ? object->function->model->name : NULL);
+    rp_record_text(L, "oid", object->function ? object->function->oid : NULL);
+    rp_record_text(L, "other_edition", object->other_edition);
+    rp_record_boolean(L, "readable", object->readable);
+    if (object->function)
+        rp_record_integer(L, "function_id", object->function->id);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &payload_key);
+    lua_setmetatable(L, -2);
+}
+
+void rp_view_push_payload(lua_State *L, struct rp_rules *rules, const struct rp_e2_payload *payload, size_t place)
+{
+    const struct rp_ran_function *function = payload->function;
+    struct rp_payload_object loose = { .table = 0 };
+    struct rp_payload_object *object = place < RP_PAYLOADS ? &rules->payload_objects[place] : &loose;
+    const struct rp_payload_object wanted = {
+        .table = object->table,
+        .view = object->view,
+        .type = payload->type,
+        .function = function,
+        .functions = rules->functions,
+        .other_edition = payload->other_edition,
+        .readable = payload->type && payload->diags->worst < RP_TRANSFER,
+    };
+    if (same_kind(object, &wanted)) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, object->table);
+    } else {
+        *object = wanted;
+        make_payload(L, object);
+        if (object != &loose) {
+            luaL_unref(L, LUA_REGISTRYINDEX, object->table ? object->table : LUA_NOREF);
+            lua_pushvalue(L, -1);
+            object->table = luaL_ref(L, LUA_REGISTRYINDEX);
+        }
+    }
+    *object->view = (struct rp_view){ .payload = payload, .serial = rules->now.serial, .type = payload->type };
     if (payload->tree && payload->tree->n_nodes)
-        view.tree = payload->tree;
-    push_view(L, &view);
+        object->view->tree = payload->tree;
 }
 
 int rp_view_payload_of(lua_State *L)
@@ -199,7 +261,7 @@ int rp_view_payload_of(lua_State *L)
     size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
     for (size_t i = 0; i < n; i++)
         if (payloads[i].node == node) {
-            rp_view_push_payload(L, rules, &payloads[i]);
+            rp_view_push_payload(L, rules, &payloads[i], i);
             return 1;
         }
     return 0;
@@ -210,35 +272,6 @@ const luaL_Reg rp_view_methods[] = {
     { "key", view_key_of }, { "each", view_each }, { NULL, NULL },
 };
 
-/* Own fields of items and payloads, as numbers among the members. */
-enum {
-    ITEM_PATH = 1,
-    PAYLOAD_IE,
-    PAYLOAD_TYPE,
-    PAYLOAD_MODEL,
-    PAYLOAD_FUNCTION,
-    PAYLOAD_OID,
-    PAYLOAD_OCTETS,
-    PAYLOAD_READABLE,
-    PAYLOAD_MARKERS,
-    PAYLOAD_OTHER
-};
-static const struct {
-    const char *name;
-    int number;
-} members[] = {
-    { "path", ITEM_PATH },
-    { "ie", PAYLOAD_IE },
-    { "type", PAYLOAD_TYPE },
-    { "model", PAYLOAD_MODEL },
-    { "function_id", PAYLOAD_FUNCTION },
-    { "oid", PAYLOAD_OID },
-    { "octets", PAYLOAD_OCTETS },
-    { "readable", PAYLOAD_READABLE },
-    { "markers_last", PAYLOAD_MARKERS },
-    { "other_edition", PAYLOAD_OTHER },
-};
-
 /* The last name of a path: "ricActionDefinition". */
 static void push_last_name(lua_State *L, const char *path)
 {
@@ -247,54 +280,59 @@ static void push_last_name(lua_State *L, const char *path)
     lua_pushlstring(L, name, strcspn(name, "["));
 }
 
-static void push_member(lua_State *L, const struct rp_view *view, int member)
+static int push_component(lua_State *L, const struct rp_view *view)
 {
-    const struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_e2_payload *payload = view->payload;
-    const struct rp_ran_function *function = payload ? payload->function : NULL;
-    const struct rp_node *octets = payload ? &rules->now.message->tree->nodes[payload->node] : NULL;
-    char path[RP_PATH_MAX];
-    switch (member) {
-    case ITEM_PATH:
-        rp_view_path(rules, view, path, sizeof path);
-        lua_pushstring(L, path);
-        break;
-    case PAYLOAD_IE:
-        rp_path_of(rules->now.message->tree, payload->node, path, sizeof path);
-        push_last_name(L, path);
-        break;
-    case PAYLOAD_TYPE: lua_pushstring(L, payload->type ? payload->type->name : NULL); break;
-    case PAYLOAD_MODEL: lua_pushstring(L, function && function->model ? function->model->name : NULL); break;
-    case PAYLOAD_FUNCTION: function ? lua_pushinteger(L, (lua_Integer)function->id) : lua_pushnil(L); break;
-    case PAYLOAD_OID: lua_pushstring(L, function ? function->oid : NULL); break;
-    case PAYLOAD_OCTETS: lua_pushlstring(L, octets->len ? (const char *)octets->value.octets : "", octets->len); break;
-    case PAYLOAD_READABLE: lua_pushboolean(L, payload->type && payload->diags->worst < RP_TRANSFER); break;
-    case PAYLOAD_MARKERS: lua_pushstring(L, payload->markers_last); break;
-    default: lua_pushstring(L, payload->other_edition); break;
-    }
-}
-
-/* __index of items and payloads; upvalue 1: methods and members by name. A component may have the name of a payload's member: in
- * an item it is the component. */
-static int view_index(lua_State *L)
-{
-    const struct rp_view *view = rp_view_check(L, 1);
-    lua_pushvalue(L, 2);
-    int found = lua_rawget(L, lua_upvalueindex(1));
-    if (found == LUA_TFUNCTION)
-        return 1;
-    int member = found == LUA_TNUMBER ? (int)lua_tointeger(L, -1) : 0;
-    lua_pop(L, 1);
-    if (member && (member == ITEM_PATH || (view->payload && !view->item))) {
-        push_member(L, view, member);
-        return 1;
-    }
-    if (lua_type(L, 2) != LUA_TSTRING)
-        return 0;
-    uint32_t node = rp_view_find(view, rp_paths_of(rp_lua_owner(L), view, 2, RP_PATH_FIELD));
+    uint32_t node =
+        lua_type(L, 2) == LUA_TSTRING ? rp_view_find(view, rp_paths_of(rp_lua_owner(L), view, 2, RP_PATH_FIELD)) : NONE;
     if (node == NONE)
         return 0;
     rp_script_push_value(L, view->tree, node);
+    return 1;
+}
+
+static int push_path(lua_State *L, const struct rp_view *view)
+{
+    char path[RP_PATH_MAX];
+    rp_view_path(rp_lua_owner(L), view, path, sizeof path);
+    lua_pushstring(L, path);
+    return 1;
+}
+
+/* __index of items; upvalue 1: methods */
+static int item_index(lua_State *L)
+{
+    const struct rp_view *view = rp_view_check(L, 1);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TFUNCTION)
+        return 1;
+    lua_pop(L, 1);
+    if (lua_type(L, 2) == LUA_TSTRING && !strcmp(lua_tostring(L, 2), "path"))
+        return push_path(L, view);
+    return push_component(L, view);
+}
+
+/* __index of payloads, for what is not in their tables: what differs from payload to payload, fields that are nil, components. */
+static int payload_index(lua_State *L)
+{
+    static const char *const unset[] = { "type", "model", "function_id", "oid", "other_edition" };
+    const struct rp_view *view = rp_view_check(L, 1);
+    const struct rp_tree *tree = rp_lua_owner(L)->now.message->tree;
+    const struct rp_node *octets = &tree->nodes[view->payload->node];
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    char path[RP_PATH_MAX];
+    for (size_t i = 0; i < sizeof unset / sizeof unset[0]; i++)
+        if (!strcmp(name, unset[i]))
+            return 0;
+    if (!strcmp(name, "path"))
+        return push_path(L, view);
+    if (!strcmp(name, "octets")) {
+        lua_pushlstring(L, octets->len ? (const char *)octets->value.octets : "", octets->len);
+        return 1;
+    }
+    if (strcmp(name, "ie"))
+        return push_component(L, view);
+    rp_path_of(tree, view->payload->node, path, sizeof path);
+    push_last_name(L, path);
     return 1;
 }
 
@@ -303,18 +341,24 @@ static int write_refused(lua_State *L)
     return luaL_error(L, "it can't be assigned to; keep values in r:state(m)");
 }
 
-void rp_view_open(lua_State *L)
+static void push_metatable(lua_State *L)
 {
     lua_newtable(L);
-    lua_newtable(L);
-    luaL_setfuncs(L, rp_view_methods, 0);
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        lua_pushinteger(L, members[i].number);
-        lua_setfield(L, -2, members[i].name);
-    }
-    lua_pushcclosure(L, view_index, 1);
-    lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, write_refused);
     lua_setfield(L, -2, "__newindex");
+}
+
+void rp_view_open(lua_State *L)
+{
+    push_metatable(L);
+    lua_newtable(L);
+    luaL_setfuncs(L, rp_view_methods, 0);
+    lua_pushcclosure(L, item_index, 1);
+    lua_setfield(L, -2, "__index");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &view_key);
+
+    push_metatable(L);
+    lua_pushcfunction(L, payload_index);
+    lua_setfield(L, -2, "__index");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &payload_key);
 }

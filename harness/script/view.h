@@ -13,8 +13,8 @@ extern const luaL_Reg rp_view_methods[];
 /** m:payload_of(path) */
 int rp_view_payload_of(lua_State *L);
 
-/** Pushes m.payload. May raise a memory error. */
-void rp_view_push_payload(lua_State *L, const struct rp_rules *rules, const struct rp_e2_payload *payload);
+/** Pushes the object of a payload, `place` being its number in the message. May raise a memory error. */
+void rp_view_push_payload(lua_State *L, struct rp_rules *rules, const struct rp_e2_payload *payload, size_t place);
 
 /** The view of the object at `index`: m, an item or a payload of the present message. Raises an error otherwise. */
 const struct rp_view *rp_view_check(lua_State *L, int index);
