@@ -135,10 +135,12 @@ function lib.answered_once(request, ended_by)
       s.open[id] = s.open[id] > 1 and s.open[id] - 1 or nil
       s.answered[id] = m.frame
       r:settle(id, m)
+    elseif not lib.complete(r, m) then
+      return false
     elseif s.answered[id] then
       r:finding(m, string.format("a second answer to the same %s", request),
         { path = ie, expected = "one answer, in frame " .. s.answered[id], seen = m.name })
-    elseif lib.complete(r, m) and not s.nameless then
+    elseif not s.nameless then
       r:finding(m, string.format("%s answers no open %s: none has its %s", m.name, request, ie),
         { path = ie, expected = "the " .. ie .. " of an open " .. request, seen = lib.id_text(m) })
     else
