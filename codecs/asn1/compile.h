@@ -98,7 +98,8 @@ struct rp_asn1 {
     struct rp_busy *busy;
     unsigned depth, errors;
     bool no_memory;
-    bool first_wins; /* a module that an earlier source has is passed over */
+    bool first_wins;   /* a module that an earlier source has is passed over */
+    bool markers_last; /* extension markers of CHOICEs are read as if they stood at the end */
 };
 
 /** @return cleared memory of the scratch arena, or NULL with no_memory set. */

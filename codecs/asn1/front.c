@@ -40,9 +40,11 @@ void rp_front_parse(struct rp_asn1 *c, const struct rp_source *sources, size_t n
     if (!read_source(c, &builtin) || !c->modules)
         return;
     c->modules->builtin = true;
-    for (size_t i = 0; i < n_sources && !rp_asn1_enough(c); i++)
+    for (size_t i = 0; i < n_sources && !rp_asn1_enough(c); i++) {
         if (!read_source(c, &sources[i]))
             return;
+        c->markers_last = false; /* the modules imported from stay as they are */
+    }
 }
 
 static const char *kept(struct rp_asn1 *c, const char *text)

@@ -7,9 +7,15 @@
 /** Reads sources into `c` (its arenas and diags are set). The built-in module comes first. */
 void rp_front_parse(struct rp_asn1 *c, const struct rp_source *sources, size_t n_sources);
 
-/** As rp_schema_compile. @param first_wins  a module that an earlier source has, too, is passed over instead of an error */
-const struct rp_schema *rp_front_compile(const char *name, const struct rp_source *sources, size_t n_sources, bool first_wins,
-                                         struct rp_arena *arena, struct rp_diags *diags);
+/** How a set is compiled. */
+enum rp_front_mode {
+    RP_FRONT_STRICT,      /* as rp_schema_compile says */
+    RP_FRONT_FIRST_WINS,  /* a module that an earlier source has, too, is passed over instead of an error */
+    RP_FRONT_MARKERS_LAST /* so, and the extension markers of the first source's CHOICEs are read as if they stood at the end */
+};
+
+const struct rp_schema *rp_front_compile(const char *name, const struct rp_source *sources, size_t n_sources,
+                                         enum rp_front_mode mode, struct rp_arena *arena, struct rp_diags *diags);
 
 /** A module and what it imports from. */
 struct rp_scan_module {

@@ -60,13 +60,14 @@ static void parse_marker(struct list *list)
     rp_parse_exception(p);
     bool first = list->part == RP_PART_ROOT;
     list->type->extensible = true;
-    list->part = first ? RP_PART_ADDITION : RP_PART_ROOT2;
+    if (!p->c->markers_last || list->type->kind != RP_CHOICE)
+        list->part = first ? RP_PART_ADDITION : RP_PART_ROOT2;
 }
 
 static void parse_group(struct list *list)
 {
     struct rp_parser *p = list->p;
-    if (list->part != RP_PART_ADDITION) {
+    if (list->part != RP_PART_ADDITION && !list->type->extensible) {
         rp_syntax_error(p, "'...' before '[['");
         return;
     }

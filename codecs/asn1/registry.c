@@ -22,6 +22,8 @@ struct set {
     bool added;
     struct rp_arena arena;
     const struct rp_schema *schema; /* NULL: not compiled yet */
+    const struct rp_schema *markers_last;
+    bool markers_tried;
 };
 
 struct rp_registry {
@@ -284,17 +286,15 @@ static bool gather(struct rp_registry *r, const struct set *set, struct sources 
     return !any_added || (!replaced && !set->added) || close_imports(r, sources, diags);
 }
 
-static void compile(struct rp_registry *r, struct set *set, struct rp_diags *diags)
+static const struct rp_schema *compile(struct rp_registry *r, struct set *set, enum rp_front_mode mode, struct rp_diags *diags)
 {
     struct sources files = { .n = 0 };
     struct rp_source texts[MOST_SOURCES];
     if (!gather(r, set, &files, diags))
-        return;
+        return NULL;
     for (size_t i = 0; i < files.n; i++)
         texts[i] = r->files[files.files[i]].source;
-    set->schema = rp_front_compile(set->name, texts, files.n, true, &set->arena, diags);
-    if (!set->schema)
-        rp_arena_free(&set->arena);
+    return rp_front_compile(set->name, texts, files.n, mode, &set->arena, diags);
 }
 
 /* "dir/e2sm-foo.asn1" -> "e2sm-foo" */
@@ -320,7 +320,10 @@ static bool enter_added(struct rp_registry *r, const char *file)
     set->files = NULL;
     set->added = true;
     for (size_t i = 0; i < r->n_sets; i++) /* any set may have a module replaced, or import from this file */
-        r->sets[i]->schema = NULL;
+    {
+        r->sets[i]->schema = r->sets[i]->markers_last = NULL;
+        r->sets[i]->markers_tried = false;
+    }
     return give_file(r, set, r->n_files - 1) && list_names(r);
 }
 
@@ -366,7 +369,7 @@ const struct rp_schema *rp_registry_set(struct rp_registry *registry, const char
     if (!set)
         set = set_with_module(registry, name);
     if (set && !set->schema)
-        compile(registry, set, diags);
+        set->schema = compile(registry, set, RP_FRONT_FIRST_WINS, diags);
     if (set)
         return set->schema;
     for (size_t i = 0; i < registry->n_sets; i++)
@@ -376,6 +379,17 @@ const struct rp_schema *rp_registry_set(struct rp_registry *registry, const char
     else
         rp_diag_add(diags, RP_TRANSFER, RP_ENAME, "unknown set '%s'", name);
     return NULL;
+}
+
+const struct rp_schema *rp_registry_set_markers_last(struct rp_registry *registry, const char *name)
+{
+    struct rp_diags quiet = { .arena = &registry->arena };
+    struct set *set = find_set(registry, name);
+    if (set && !set->markers_tried) {
+        set->markers_tried = true;
+        set->markers_last = compile(registry, set, RP_FRONT_MARKERS_LAST, &quiet);
+    }
+    return set ? set->markers_last : NULL;
 }
 
 const struct rp_type *rp_registry_type(struct rp_registry *registry, const char *spec, struct rp_diags *diags)

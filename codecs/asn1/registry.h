@@ -24,8 +24,9 @@ const char *const *rp_registry_names(struct rp_registry *registry, size_t *n);
  *  @return the compiled set, owned by the registry; NULL with findings (unknown name with "did you mean", or its errors) */
 const struct rp_schema *rp_registry_set(struct rp_registry *registry, const char *name, struct rp_diags *diags);
 
-/** A set as stacks read it whose ASN.1 was edited so that every extension marker of its first file stands at the end of its
- *  type (a way round compilers that can't do extensions): for telling such octets from damaged ones, never for judging.
+/** A set as stacks read it in whose ASN.1 the extension marker of each CHOICE was moved to its end, a way round compilers that
+ * can't do extension alternatives (in the set's own modules, not in those imported): for telling their octets from damaged ones,
+ * never for judging.
  *  @return owned by the registry; NULL when there is no such set or it does not compile so */
 const struct rp_schema *rp_registry_set_markers_last(struct rp_registry *registry, const char *name);
 

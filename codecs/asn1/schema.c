@@ -96,11 +96,13 @@ static const struct rp_schema *make_schema(struct rp_asn1 *c, const char *name)
     return schema;
 }
 
-const struct rp_schema *rp_front_compile(const char *name, const struct rp_source *sources, size_t n_sources, bool first_wins,
-                                         struct rp_arena *arena, struct rp_diags *diags)
+const struct rp_schema *rp_front_compile(const char *name, const struct rp_source *sources, size_t n_sources,
+                                         enum rp_front_mode mode, struct rp_arena *arena, struct rp_diags *diags)
 {
     struct rp_arena scratch = { .limit = arena->limit };
-    struct rp_asn1 c = { .arena = arena, .scratch = &scratch, .diags = diags, .first_wins = first_wins };
+    struct rp_asn1 c = { .arena = arena, .scratch = &scratch, .diags = diags };
+    c.first_wins = mode != RP_FRONT_STRICT;
+    c.markers_last = mode == RP_FRONT_MARKERS_LAST;
     const struct rp_schema *schema = NULL;
     rp_front_parse(&c, sources, n_sources);
     if (!rp_asn1_enough(&c))
@@ -121,7 +123,7 @@ const struct rp_schema *rp_front_compile(const char *name, const struct rp_sourc
 const struct rp_schema *rp_schema_compile(const char *name, const struct rp_source *sources, size_t n_sources,
                                           struct rp_arena *arena, struct rp_diags *diags)
 {
-    return rp_front_compile(name, sources, n_sources, false, arena, diags);
+    return rp_front_compile(name, sources, n_sources, RP_FRONT_STRICT, arena, diags);
 }
 
 const struct rp_type *rp_schema_type(const struct rp_schema *schema, const char *name)

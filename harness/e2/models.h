@@ -43,6 +43,7 @@ struct rp_e2_choice {
     uint16_t bad[RP_E2_MAX_CANDIDATES];                        /* payloads that it could not read without a finding */
     uint16_t seen[RP_E2_KINDS];
     uint16_t contests;
+    uint16_t marker_misses; /* see markers.h */
     uint8_t n, taken;
     bool forced;
     char family[RP_E2_FAMILY]; /* why these candidates: "OID 1.3.6.1.4.1.53148.1.2.2.2" */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "harness/e2/ies.h"
+#include "harness/e2/markers.h"
 #include "harness/e2/private.h"
 
 enum { MAX_PAYLOADS = 1024 };
@@ -86,6 +87,9 @@ static bool add_payload(struct rp_e2_session *session, const struct rp_e2_messag
     if (moved) {
         model = rp_e2_taken(owner.choice);
         owner.function->model = model->schema;
+    } else if (worst == RP_TRANSFER && !payload->other_edition) {
+        payload->markers_last =
+            rp_e2_markers_last(session->registry, owner.choice, kind, octets->value.octets, octets->len, &session->trial);
     }
     return moved;
 }

@@ -94,8 +94,9 @@ struct rp_e2_payload {
     const struct rp_type *type;   /* "E2SM-KPM-IndicationMessage" of the edition taken; NULL when no model is known */
     const struct rp_tree *tree;   /* what was read */
     const struct rp_diags *diags; /* findings, bits counted from the start of the OCTET STRING */
-    const char
-        *other_edition; /* set name of another shipped edition that reads it without a finding, when this one does not; or NULL */
+    const char *other_edition;    /* when this edition does not read it: set name of one that does without a finding, or NULL */
+    const char *markers_last; /* when none does: set name of one that does with its extension markers moved to the end of their
+                                 CHOICEs, as some stacks' ASN.1 has them; or NULL */
 };
 
 struct rp_e2_session;

@@ -139,7 +139,7 @@ struct rp_payload_object {
     const struct rp_type *type;
     const struct rp_ran_function *function;
     uint64_t functions; /* rp_rules.functions when it was made */
-    const char *other_edition;
+    const char *other_edition, *markers_last;
     bool readable;
 };
 

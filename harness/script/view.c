@@ -196,7 +196,7 @@ static bool same_kind(const struct rp_payload_object *object, const struct rp_pa
 {
     return object->table && object->type == wanted->type && object->function == wanted->function &&
            object->functions == wanted->functions && object->other_edition == wanted->other_edition &&
-           object->readable == wanted->readable;
+           object->markers_last == wanted->markers_last && object->readable == wanted->readable;
 }
 
 /* Pushes a table with the fields that are the same for all payloads of a kind, and its view. */
@@ -211,6 +211,7 @@ static void make_payload(lua_State *L, struct rp_payload_object *object)
     rp_record_text(L, "model", object->function && object->function->model ? object->function->model->name : NULL);
     rp_record_text(L, "oid", object->function ? object->function->oid : NULL);
     rp_record_text(L, "other_edition", object->other_edition);
+    rp_record_text(L, "markers_last", object->markers_last);
     rp_record_boolean(L, "readable", object->readable);
     if (object->function)
         rp_record_integer(L, "function_id", object->function->id);
@@ -230,6 +231,7 @@ void rp_view_push_payload(lua_State *L, struct rp_rules *rules, const struct rp_
         .function = function,
         .functions = rules->functions,
         .other_edition = payload->other_edition,
+        .markers_last = payload->markers_last,
         .readable = payload->type && payload->diags->worst < RP_TRANSFER,
     };
     if (same_kind(object, &wanted)) {
@@ -314,7 +316,7 @@ static int item_index(lua_State *L)
 /* __index of payloads, for what is not in their tables: what differs from payload to payload, fields that are nil, components. */
 static int payload_index(lua_State *L)
 {
-    static const char *const unset[] = { "type", "model", "function_id", "oid", "other_edition" };
+    static const char *const unset[] = { "type", "model", "function_id", "oid", "other_edition", "markers_last" };
     const struct rp_view *view = rp_view_check(L, 1);
     const struct rp_tree *tree = rp_lua_owner(L)->now.message->tree;
     const struct rp_node *octets = &tree->nodes[view->payload->node];
