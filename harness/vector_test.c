@@ -23,6 +23,11 @@ static const struct {
     { "trailing is not another form", "{" TRIGGER "\"hex\": \"000400\", \"grade\": \"non-canonical-but-decodable\"}",
       "expected non-canonical-but-decodable, seen" },
     { "trailing, not graded", "{" TRIGGER "\"hex\": \"000400\"}", "encoding again differs at octet 2, bit 16, " },
+    { "aligned behind an empty string",
+      "{\"set\": \"e2sm-kpm-03.00\", \"type\": \"E2SM-KPM-IndicationHeader\", \"hex\": \"12 0102030405060708 000261\", "
+      "\"value\": {\"indicationHeader-formats\": {\"indicationHeader-Format1\": {\"colletStartTime\": \"0102030405060708\", "
+      "\"fileFormatversion\": \"\", \"vendorName\": \"a\"}}}}",
+      NULL },
     { "no such grade", "{" TRIGGER "\"hex\": \"0004\", \"grade\": \"bad\"}", "unknown grade 'bad'" },
     { "no such type", "{\"set\": \"e2sm-kpm-03.00\", \"type\": \"E2SM-KPM-EventTrigerDefinition\", \"hex\": \"00\"}",
       "E2SM-KPM-EventTriggerDefinition" },

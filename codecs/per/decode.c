@@ -169,7 +169,7 @@ static void try_aligning(struct rp_decoder *d, const struct rp_slot *slot, struc
     decode_all(d, slot);
     if (d->diags->worst <= RP_NOTE) {
         d->depth = 0;
-        rp_decode_note(d, slot, 0, RP_CANONICAL, RP_EFORM, "X.691 (02/2021) 11.9.3.3 NOTE 2",
+        rp_decode_note(d, slot, 0, RP_CANONICAL, RP_EFORM, RP_PER_CLAUSE_EMPTY,
                        "sound only when aligned behind an empty string, where X.691 aligns nothing");
         return;
     }

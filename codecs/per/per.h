@@ -26,6 +26,10 @@ bool rp_per_flatten(struct rp_type *type, struct rp_arena *arena);
 bool rp_per_decode(const struct rp_type *type, enum rp_variant variant, const uint8_t *octets, size_t len_octets,
                    struct rp_arena *arena, struct rp_tree *tree, struct rp_diags *diags);
 
+/** Clause of the remark on a message that reads only when aligned behind an empty string of constrained size: X.691 aligns
+ * nothing there, many codecs do, and no verdict rests on it. */
+#define RP_PER_CLAUSE_EMPTY "X.691 (02/2021) 11.9.3.3 NOTE 2"
+
 enum rp_encode_mode {
     RP_CHECKED,  /* a value outside its constraints is refused */
     RP_UNCHECKED /* it is written as far as its field can hold it; refused only when no bits exist for it */
