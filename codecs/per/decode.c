@@ -5,7 +5,7 @@
 #include "codecs/per/decoder.h"
 #include "codecs/value/path.h"
 
-static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slot *, size_t) = {
+rp_decode_fn *const rp_decoders[RP_OPS] = {
     [RP_OP_BOOLEAN] = rp_decode_boolean,
     [RP_OP_NULL] = rp_decode_null,
     [RP_OP_INTEGER_FIELD] = rp_decode_integer_field,
@@ -30,11 +30,6 @@ static size_t (*const decoders[RP_OPS])(struct rp_decoder *, const struct rp_slo
     [RP_OP_CHOICE_PLAIN] = rp_decode_choice_plain,
     [RP_OP_OPEN] = rp_decode_open_alone,
 };
-
-size_t rp_decode(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
-{
-    return decoders[slot->type->per[d->variant].op](d, slot, pos);
-}
 
 static struct rp_diag *add_finding(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, enum rp_grade grade,
                                    enum rp_err err, const char *clause, const char *format, va_list args)

@@ -195,6 +195,7 @@ size_t rp_decode_list(struct rp_decoder *d, const struct rp_slot *slot, size_t p
     size_t start = pos, n = 0, total = 0, last = SIZE_MAX;
     bool general, more = false;
     uint64_t extended = 0;
+    rp_decode_fn *element = rp_decoder_of(d, type->element);
     uint32_t node = rp_enter(d, slot, start);
     if (node == UINT32_MAX)
         return RP_STOP;
@@ -211,7 +212,7 @@ size_t rp_decode_list(struct rp_decoder *d, const struct rp_slot *slot, size_t p
             rp_decode_note(d, slot, pos, RP_CANONICAL, RP_EFORM, "X.691 (02/2021) 11.9.3.8",
                            "fragment of %zuK items behind one of %zuK", n / 1024, last / 1024);
         for (size_t i = 0; i < n; i++)
-            if ((pos = rp_decode(d, type->element, pos)) == RP_STOP)
+            if ((pos = element(d, type->element, pos)) == RP_STOP)
                 return RP_STOP;
         last = n;
         total += n;

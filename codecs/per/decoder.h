@@ -29,7 +29,19 @@ struct rp_decoder {
     uint32_t chain[RP_PER_MAX_DEPTH]; /* nodes of the composites being decoded, outermost first */
 };
 
-size_t rp_decode(struct rp_decoder *d, const struct rp_slot *slot, size_t pos);
+/** Decodes one value: one for each enum rp_per_op. */
+typedef size_t rp_decode_fn(struct rp_decoder *d, const struct rp_slot *slot, size_t pos);
+extern rp_decode_fn *const rp_decoders[RP_OPS];
+
+static inline rp_decode_fn *rp_decoder_of(const struct rp_decoder *d, const struct rp_slot *slot)
+{
+    return rp_decoders[slot->type->per[d->variant].op];
+}
+
+static inline size_t rp_decode(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
+{
+    return rp_decoder_of(d, slot)(d, slot, pos);
+}
 
 /** @name Findings. The path is the open composites' plus the slot's. */
 struct rp_diag *rp_decode_note(struct rp_decoder *d, const struct rp_slot *slot, size_t pos, enum rp_grade grade, enum rp_err err,

@@ -7,7 +7,7 @@
 
 enum { FRAGMENT = 16384 };
 
-static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struct rp_type *) = {
+rp_encode_fn *const rp_encoders[RP_OPS] = {
     [RP_OP_BOOLEAN] = rp_encode_boolean,
     [RP_OP_NULL] = rp_encode_null,
     [RP_OP_INTEGER_FIELD] = rp_encode_integer,
@@ -28,16 +28,10 @@ static bool (*const encoders[RP_OPS])(struct rp_encoder *, uint32_t, const struc
     [RP_OP_LIST] = rp_encode_list,
     [RP_OP_IE_LIST] = rp_encode_list,
     [RP_OP_CHOICE] = rp_encode_choice,
-    [RP_OP_CHOICE_OCTETS] = rp_encode_choice_plain,
+    [RP_OP_CHOICE_OCTETS] = rp_encode_choice_octets,
     [RP_OP_CHOICE_PLAIN] = rp_encode_choice_plain,
     [RP_OP_OPEN] = rp_encode_unknown,
 };
-
-bool rp_encode(struct rp_encoder *e, uint32_t node)
-{
-    const struct rp_type *type = rp_node_type(&e->tree->nodes[node]);
-    return encoders[type->per[e->variant].op](e, node, type);
-}
 
 bool rp_encode_fail(struct rp_encoder *e, uint32_t node, enum rp_grade grade, enum rp_err err, const char *format, ...)
 {

@@ -223,6 +223,20 @@ bool rp_encode_choice_plain(struct rp_encoder *e, uint32_t node, const struct rp
     return true;
 }
 
+/** A CHOICE on an octet whose first alternative is a number in octets: index, octet count, padding and number in one go. */
+bool rp_encode_choice_octets(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
+{
+    const struct rp_flat_row *row = type->per[RP_ALIGNED].flat->rows;
+    const struct rp_node *child = node_at(e, node) + 1;
+    if (node_at(e, node)->next == node + 1 || child->slot != row->slot || child->len || (e->pos & 7))
+        return rp_encode_choice_plain(e, node, type);
+    uint64_t offset = (uint64_t)child->value.integer - (uint64_t)row->lo;
+    if (offset > row->max)
+        return rp_encode_choice_plain(e, node, type);
+    unsigned bits = (unsigned)(71 - __builtin_clzll(offset | 1)) & ~7u;
+    return rp_put(e, (uint64_t)(bits / 8 - 1) << row->shift << bits | offset, 8 + bits);
+}
+
 bool rp_encode_unknown(struct rp_encoder *e, uint32_t node, const struct rp_type *type)
 {
     (void)type;

@@ -18,8 +18,16 @@ struct rp_encoder {
     struct rp_diags *diags;
 };
 
-/** Encodes the value at `node` as a value of its slot's type. @return false with a finding */
-bool rp_encode(struct rp_encoder *e, uint32_t node);
+/** Encodes a value of a type: one for each enum rp_per_op. @return false with a finding */
+typedef bool rp_encode_fn(struct rp_encoder *e, uint32_t node, const struct rp_type *type);
+extern rp_encode_fn *const rp_encoders[RP_OPS];
+
+/** Encodes the value at `node` as a value of its slot's type. */
+static inline bool rp_encode(struct rp_encoder *e, uint32_t node)
+{
+    const struct rp_type *type = rp_node_type(&e->tree->nodes[node]);
+    return rp_encoders[type->per[e->variant].op](e, node, type);
+}
 
 /** Refuses. @return false */
 bool rp_encode_fail(struct rp_encoder *e, uint32_t node, enum rp_grade grade, enum rp_err err, const char *format, ...)
@@ -97,6 +105,7 @@ bool rp_encode_char_string(struct rp_encoder *, uint32_t, const struct rp_type *
 bool rp_encode_sequence(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_list(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_choice(struct rp_encoder *, uint32_t, const struct rp_type *);
+bool rp_encode_choice_octets(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_choice_plain(struct rp_encoder *, uint32_t, const struct rp_type *);
 bool rp_encode_unknown(struct rp_encoder *, uint32_t, const struct rp_type *);
 
