@@ -65,7 +65,9 @@ static void is_encoded_again(const struct vector *vector, struct rp_arena *arena
 static void every_cut_is_refused(const struct vector *vector, struct rp_arena *arena)
 {
     uint8_t *room = rp_guarded(vector->octets, vector->len);
-    for (size_t cut = 0; cut<vector->len; cut += cut> 2000 && cut + 2000 < vector->len ? 61 : STEP) {
+    for (size_t cut = 0, step; cut < vector->len; cut += step) {
+        bool middle = cut > 2000 && vector->len - cut > 2000;
+        step = middle ? 61 : STEP;
         uint8_t *at = room + vector->len - cut; /* ends at the unreadable page */
         memcpy(at, vector->octets, cut);
         struct rp_tree tree;
