@@ -12,7 +12,7 @@ need() { # need PACKAGE COMMAND...: the package is missing when the command fail
 }
 
 cmake_is_new() {
-    cmake --version | awk 'NR == 1 { split($3, v, "."); exit !(v[1] > 3 || (v[1] == 3 && v[2] >= 25)) }'
+    cmake --version | awk 'NR == 1 { split($3, v, "."); new = v[1] > 3 || (v[1] == 3 && v[2] >= 25) } END { exit !new }'
 }
 
 compiles() { # compiles COMPILER FLAG...: whether a program links with these flags
@@ -63,11 +63,12 @@ install_missing() {
     }
     echo "setup: installing$missing"
     for try in 1 2 3; do
-        as_root apt-get -q update && break
+        as_root apt-get -qq update && break
         [ "$try" = 3 ] || sleep $((try * 5))
     done
     # shellcheck disable=SC2086 # a list of packages
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $missing
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $missing >/dev/null
 }
 
 case ${1-} in
