@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE = 1024, MOST = 20000, SHORT_STRING = 40 };
+enum { CACHE = 1024, MOST = 20000, SHORT_STRING = 40, MOST_LONG = 4096 };
 
-/** Lua keeps one copy of a short string, so its address tells it apart while it lives; those in here live in `table_ref`. */
+/** A string's address tells it apart while it lives. Lua keeps one copy of a short one, which lives on as a key in `table_ref`;
+ * long ones are kept in `long_ref`, each copy. */
 struct cached {
     const char *text;
     const struct rp_type *type;
@@ -17,7 +18,9 @@ struct cached {
 struct rp_paths {
     struct cached cache[CACHE];
     struct rp_arena arena;
-    int table_ref;        /* type -> text -> light userdata of the path */
+    int table_ref; /* type -> text -> light userdata of the path */
+    int long_ref;  /* list of long strings */
+    lua_Integer n_long;
     size_t n;             /* paths kept */
     struct rp_path loose; /* one that is not kept */
 };
@@ -29,6 +32,8 @@ bool rp_paths_new(struct rp_rules *rules)
         return false;
     lua_newtable(rules->lua);
     rules->paths->table_ref = luaL_ref(rules->lua, LUA_REGISTRYINDEX);
+    lua_newtable(rules->lua);
+    rules->paths->long_ref = luaL_ref(rules->lua, LUA_REGISTRYINDEX);
     return true;
 }
 
@@ -124,7 +129,7 @@ static void compile(struct rp_rules *rules, const struct rp_view *view, const ch
 static void push_table(struct rp_rules *rules, const struct rp_type *type, enum rp_path_use use)
 {
     lua_State *L = rules->lua;
-    const void *key = (const char *)type + use; /* types are aligned: no two meet */
+    const void *key = (const void *)((uintptr_t)type + use); /* types are aligned: no two meet */
     lua_rawgeti(L, LUA_REGISTRYINDEX, rules->paths->table_ref);
     if (lua_rawgetp(L, -1, key) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -171,6 +176,22 @@ static const struct rp_path *find(struct rp_rules *rules, const struct rp_view *
     return path;
 }
 
+/* Whether the string at `index` lives as long as the engine. */
+static bool lives(struct rp_rules *rules, int index, size_t len)
+{
+    lua_State *L = rules->lua;
+    if (len <= SHORT_STRING)
+        return true;
+    if (rules->paths->n_long == MOST_LONG)
+        return false;
+    lua_pushvalue(L, index);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->paths->long_ref);
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, ++rules->paths->n_long);
+    lua_pop(L, 1);
+    return true;
+}
+
 const struct rp_path *rp_paths_of(struct rp_rules *rules, const struct rp_view *view, int index, enum rp_path_use use)
 {
     size_t len;
@@ -180,7 +201,7 @@ const struct rp_path *rp_paths_of(struct rp_rules *rules, const struct rp_view *
     if (cached->text == text && cached->type == view->type && cached->use == use)
         return cached->path;
     const struct rp_path *path = find(rules, view, index, use);
-    if (len <= SHORT_STRING && path != &rules->paths->loose)
+    if (path != &rules->paths->loose && lives(rules, index, len))
         *cached = (struct cached){ text, view->type, use, path };
     return path;
 }
