@@ -122,10 +122,39 @@ static size_t word_len(const char *at, const char *end)
     return (size_t)(at - start);
 }
 
+/* U+2011 in a name is a hyphen (X.680 (02/2021) clause 12); texts taken from documents have it. */
+static bool is_wide_hyphen(const char *at, const char *end)
+{
+    return end - at > 3 && memcmp(at, "\xE2\x80\x91", 3) == 0 && is(at[3], UPPER | LOWER | DIGIT);
+}
+
+/* A word with such hyphens, its name with plain ones. @return octets in the text; 0 without memory */
+static size_t scan_wide_word(struct lexer *lexer, struct rp_token *token, const char *start)
+{
+    const char *at = start;
+    size_t len = 0, cap = 0;
+    do {
+        cap += word_len(at, lexer->end) + 1;
+        at += word_len(at, lexer->end);
+    } while (is_wide_hyphen(at, lexer->end) && (at += 3));
+    char *name = rp_arena_alloc(lexer->scratch, cap);
+    for (const char *from = start; name && from < at; from++) {
+        bool wide = *from == '\xE2';
+        name[len++] = wide ? '-' : *from;
+        from += wide ? 2 : 0;
+    }
+    token->name = name ? rp_names_intern(lexer->names, name, len) : NULL;
+    return token->name ? (size_t)(at - start) : 0;
+}
+
 static bool scan_word(struct lexer *lexer, struct rp_token *token, size_t skip)
 {
-    size_t len = word_len(lexer->at + skip, lexer->end);
-    token->name = rp_names_intern(lexer->names, lexer->at + skip, len);
+    const char *start = lexer->at + skip;
+    size_t len = word_len(start, lexer->end);
+    if (is_wide_hyphen(start + len, lexer->end))
+        len = scan_wide_word(lexer, token, start);
+    else
+        token->name = rp_names_intern(lexer->names, start, len);
     if (!token->name)
         return false;
     token->len = (uint32_t)(len + skip);

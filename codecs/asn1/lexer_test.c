@@ -90,6 +90,26 @@ static void texts_come_apart(void **state)
     }
 }
 
+static void a_hyphen_that_does_not_break_is_a_hyphen(void **state)
+{
+    (void)state;
+    static const char text[] = "id\xE2\x80\x91"
+                               "Foo\xE2\x80\x91"
+                               "1 id-Foo-1 a\xE2\x80\x91";
+    struct rp_arena arena = { 0 };
+    struct rp_names names = { .arena = &arena, .scratch = &arena };
+    struct rp_source source = { "t.asn1", text, sizeof text - 1 };
+    struct rp_tokens tokens = { .source = &source };
+    assert_true(rp_names_init(&names));
+    assert_true(rp_lex(&tokens, &names, &arena));
+    assert_int_equal(tokens.n, 5);
+    assert_ptr_equal(tokens.first[0].name, tokens.first[1].name);
+    assert_string_equal(tokens.first[0].name->text, "id-Foo-1");
+    assert_int_equal(tokens.first[0].len, 12);
+    assert_int_equal(tokens.first[3].kind, RP_TOK_BAD);
+    rp_arena_free(&arena);
+}
+
 static void every_token_knows_its_place(void **state)
 {
     (void)state;
@@ -136,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_come_apart),
+        cmocka_unit_test(a_hyphen_that_does_not_break_is_a_hyphen),
         cmocka_unit_test(every_token_knows_its_place),
         cmocka_unit_test(names_are_one_struct_for_each_spelling),
     };
