@@ -97,6 +97,8 @@ static void describe(struct rp_class *class_)
         if (ast->unique && class_->key == class_->n_fields)
             class_->key = i;
     }
+    if (class_->key == class_->n_fields) /* without UNIQUE, `id` is what IE containers select by */
+        class_->key = value_field(class_, "id");
     class_->presence = value_field(class_, "presence");
     class_->criticality = value_field(class_, "criticality");
 }

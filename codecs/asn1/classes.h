@@ -28,7 +28,7 @@ struct rp_class {
     struct rp_cfield *fields;
     struct rp_class_field *shown; /* the same, for the schema */
     uint16_t n_fields;
-    uint16_t key;      /* index of the UNIQUE field; n_fields = none */
+    uint16_t key;      /* index of the UNIQUE field, else of `id`; n_fields = none */
     uint16_t presence; /* of a value field named `presence`, `criticality`; n_fields = none */
     uint16_t criticality;
 };

@@ -5,7 +5,7 @@
 #include "codecs/asn1/ast.h"
 #include "codecs/suggest.h"
 
-enum { RP_ASN1_MAX_DEPTH = 200, RP_ASN1_MAX_ERRORS = 50 };
+enum { RP_ASN1_MAX_DEPTH = 200, RP_ASN1_MAX_ERRORS = 50, RP_PLACE_MAX = 150 };
 
 struct rp_ctype;
 struct rp_cset;

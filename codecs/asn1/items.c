@@ -48,7 +48,7 @@ static bool check_names(struct rp_asn1 *c, const struct rp_ctype *type)
             const struct rp_ast_item *first = type->ast->items;
             while (first->token->name != name)
                 first = first->next;
-            char place[80];
+            char place[RP_PLACE_MAX];
             rp_asn1_place(c, first->token, place, sizeof place);
             rp_asn1_error(c, item->token, "'%s' is twice in this %s; first at %s", name->text, type->t.keyword, place);
             return false;

@@ -98,6 +98,10 @@ static const struct {
       "C ::= CLASS {&id CHOICE {local INTEGER, global OBJECT IDENTIFIER}, &T} WITH SYNTAX {ID &id TYPE &T}\n"
       "S C ::= {{ID local : 5 TYPE A}, ...}\nX ::= SEQUENCE {i C.&id ({S}), t C.&T ({S}{@i})}",
       "S C ... unkeyed: {0 - A} by key 0" },
+    { "an id that is not UNIQUE",
+      "C ::= CLASS {&T, &id INTEGER} WITH SYNTAX {&T BY &id}\nS C ::= {{A BY 4}}\nX ::= SEQUENCE {i C.&id ({S}), t C.&T "
+      "({S}{@i})}",
+      "S C: {4 - A} by key 0" },
     { "a set with parameters", "X ::= Field {{S {7}}}\nS {INTEGER : key} IES ::= {{ID key TYPE A PRESENCE optional}}",
       "S IES: {7 key 1 A} by key 0" },
     { "an object with parameters",

@@ -143,7 +143,7 @@ struct rp_ast_braces rp_parse_braces(struct rp_parser *p)
         depth += token->kind == '{';
         depth -= token->kind == '}';
         if (token->kind == RP_TOK_ASSIGN || token->kind == RP_TOK_END || token->kind == RP_TOK_BAD) {
-            char place[80], expected[120];
+            char place[RP_PLACE_MAX], expected[RP_PLACE_MAX + 20];
             rp_asn1_place(p->c, open, place, sizeof place);
             snprintf(expected, sizeof expected, "'}' for the '{' at %s", place);
             p->at -= token != &p->stop;

@@ -49,7 +49,7 @@ static void all_shipped_sets_compile(void **state)
     struct timespec start, end;
     size_t n;
     open_fixture(&f);
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
     const char *const *names = rp_registry_names(f.registry, &n);
     assert_true(n >= 19);
     for (size_t i = 0; i < n; i++) {
@@ -58,10 +58,10 @@ static void all_shipped_sets_compile(void **state)
         if (!rp_registry_set(f.registry, names[i], &f.diags))
             fail_msg("%s: %s", names[i], finding(&f));
     }
-    clock_gettime(CLOCK_MONOTONIC, &end);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
     assert_int_equal(f.diags.count, 0);
     double ms = (double)(end.tv_sec - start.tv_sec) * 1e3 + (double)(end.tv_nsec - start.tv_nsec) / 1e6;
-    print_message("%zu sets compiled in %.1f ms\n", n, ms);
+    print_message("%zu sets compiled in %.1f ms of processor time\n", n, ms);
     close_fixture(&f);
 }
 

@@ -16,7 +16,7 @@ void rp_scope_add_module(struct rp_asn1 *c, struct rp_asn1_module *module)
     if (same && c->first_wins && other->source != module->source)
         return; /* read, but never found */
     if (same) {
-        char place[80];
+        char place[RP_PLACE_MAX];
         rp_asn1_place(c, other->token, place, sizeof place);
         rp_asn1_error(c, module->token, "module '%s' is defined twice; first at %s", module->name->text, place);
     }
@@ -78,7 +78,7 @@ static bool grow(struct rp_asn1 *c)
 
 static void report_twice(struct rp_asn1 *c, const struct rp_symbol *first, const struct rp_token *token)
 {
-    char place[80];
+    char place[RP_PLACE_MAX];
     rp_asn1_place(c, first->token, place, sizeof place);
     rp_asn1_error(c, token, "'%s' is %s twice; first at %s", first->name->text,
                   first->kind == RP_SYM_IMPORT ? "imported" : "defined", place);

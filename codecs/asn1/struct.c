@@ -81,7 +81,7 @@ static bool check_names(struct rp_asn1 *c, const struct rp_ctype *type, const st
             size_t first = 0;
             while (members->list[first].ast->token->name != token->name)
                 first++;
-            char place[80];
+            char place[RP_PLACE_MAX];
             rp_asn1_place(c, members->list[first].ast->token, place, sizeof place);
             rp_asn1_error(c, token, "'%s' is twice in this %s; first at %s", token->name->text, type->t.keyword, place);
             return false;
