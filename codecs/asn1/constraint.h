@@ -24,7 +24,7 @@ struct rp_allowed rp_constraint_read(struct rp_asn1 *c, const struct rp_env *env
 /** What a complete type allows. */
 struct rp_allowed rp_allowed_of_type(struct rp_asn1 *c, const struct rp_ctype *type, enum rp_view view);
 
-/** All code points of a known-multiplier string type (X.680 (02/2021) table 8). */
+/** All code points of a known-multiplier string type. */
 struct rp_ranges rp_charset(enum rp_keyword keyword);
 
 #endif

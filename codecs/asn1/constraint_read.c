@@ -159,7 +159,7 @@ static struct rp_allowed read_size(struct reader *r, const struct rp_ast_set *se
     return allowed;
 }
 
-/* An extensible permitted alphabet is not seen by PER (X.691 (02/2021) 10.3.13). */
+/* An extensible permitted alphabet is not seen by PER (X.691 (02/2021) 10.3). */
 static struct rp_allowed read_from(struct reader *r, const struct rp_ast_set *set)
 {
     if (!is_string(r->type) || r->subject == OF_SIZE || r->subject == OF_CHARS)
@@ -196,7 +196,7 @@ static struct rp_allowed read_type(struct reader *r, const struct rp_ast_set *se
     return allowed;
 }
 
-/* PER takes an EXCEPT and what is behind it as not there (X.691 (02/2021) 10.3.21). What is left can be told apart from
+/* PER takes an EXCEPT and what is behind it as not there (X.691 (02/2021) 10.3). What is left can be told apart from
  * everything only when the exception restricts one thing alone. */
 static struct rp_allowed read_except(struct reader *r, const struct rp_ast_set *set)
 {
@@ -219,7 +219,7 @@ static struct rp_allowed read_except(struct reader *r, const struct rp_ast_set *
     return a;
 }
 
-/* A union with something that PER does not see is not seen; an intersection is what is seen of it (X.691 10.3.21). */
+/* A union with something that PER does not see is not seen; an intersection is what is seen of it (X.691 (02/2021) 10.3). */
 static struct rp_allowed combine(struct reader *r, const struct rp_ast_set *set)
 {
     struct rp_allowed a = read_set(r, set->a), b = read_set(r, set->b), out;

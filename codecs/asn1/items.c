@@ -74,7 +74,7 @@ static bool read_written(struct rp_asn1 *c, struct rp_ctype *type, struct rp_ite
     return true;
 }
 
-/* X.680 (02/2021) 20.3 and 20.5: root items get the lowest free numbers; additions go on above the additions before them, past
+/* X.680 (02/2021) clause 20: root items get the lowest free numbers; additions go on above the additions before them, past
  * the numbers of the root. */
 static bool number_items(struct rp_asn1 *c, struct rp_ctype *type, struct rp_item *items, struct numbers *numbers)
 {

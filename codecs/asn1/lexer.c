@@ -32,7 +32,7 @@ static char peek(const struct lexer *lexer, size_t ahead)
     return (size_t)(lexer->end - lexer->at) > ahead ? lexer->at[ahead] : '\0';
 }
 
-/* A line ends at LF, at CR alone, VT and FF (X.680 12.1.6); CR LF counts once. */
+/* A line ends at LF, at CR alone, VT and FF (X.680 (02/2021) clause 12); CR LF counts once. */
 static bool ends_line(const struct lexer *lexer)
 {
     char c = *lexer->at;

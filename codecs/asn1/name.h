@@ -7,7 +7,7 @@
 
 #include "codecs/arena.h"
 
-/** Reserved words that the grammar gives a meaning (X.680 12.38). */
+/** Reserved words that the grammar gives a meaning (X.680 (02/2021) clause 12). */
 enum rp_keyword {
     K_NONE,
     K_ABSENT,

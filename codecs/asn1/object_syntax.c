@@ -3,7 +3,7 @@
 #include "codecs/asn1/objects.h"
 #include "codecs/asn1/parser.h"
 
-/* An object's text against its class's WITH SYNTAX (X.681 11.5). */
+/* An object's text against its class's WITH SYNTAX (X.681 (02/2021) clause 11). */
 struct object {
     struct rp_parser p;
     const struct rp_class *class_;
@@ -11,7 +11,8 @@ struct object {
     const struct rp_token *start; /* where the object stands, for what is missing at its end */
 };
 
-/* X.681 10.12: a group is there when its first token is. A group that starts with a field is there when that can begin here. */
+/* X.681 (02/2021) clause 10: a group is there when its first token is. A group that starts with a field is there when that can
+ * begin here. */
 static bool starts(const struct object *object, const struct rp_ast_syntax *item)
 {
     const struct rp_token *token = rp_peek(&object->p);

@@ -60,7 +60,7 @@ static struct rp_ast_set *parse_value_or_range(struct rp_parser *p)
     return set;
 }
 
-/* WITH COMPONENT(S): checked for balance only, PER does not see it (X.691 10.3.17). */
+/* WITH COMPONENT(S): checked for balance only, PER does not see it (X.691 (02/2021) 10.3). */
 static void skip_inner(struct rp_parser *p)
 {
     if (rp_accept_word(p, K_COMPONENT))

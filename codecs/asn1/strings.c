@@ -46,7 +46,7 @@ static bool is_newline(char c)
     return c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
 
-/* The characters between the quotes: "" is one quote, and a line end goes with the blanks around it (X.680 12.14.1).
+/* The characters between the quotes: "" is one quote, and a line end goes with the blanks around it (X.680 (02/2021) clause 12).
  * @return number of octets */
 static size_t unquote(const struct rp_token *token, char *out)
 {
@@ -113,7 +113,7 @@ static bool read_text(struct rp_asn1 *c, const struct rp_ctype *governor, const 
     return true;
 }
 
-/* {0, 13} of IA5String, {0, 0, 1, 94} of the wider ones (X.680 41.8). */
+/* {0, 13} of IA5String, {0, 0, 1, 94} of the wider ones (X.680 (02/2021) clause 41). */
 static bool read_tuple(struct rp_parser *p, struct maker *maker, size_t width)
 {
     uint32_t parts[4], n = 0;

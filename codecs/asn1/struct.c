@@ -36,7 +36,7 @@ static bool append(struct rp_asn1 *c, struct members *members, struct member mem
     return true;
 }
 
-/* COMPONENTS OF T: the root components of T (X.680 (02/2021) 25.5), in the place where it stands. */
+/* COMPONENTS OF T: the root components of T (X.680 (02/2021) clause 25), in the place where it stands. */
 static bool append_from(struct rp_asn1 *c, struct rp_ctype *type, struct members *members, const struct rp_ast_component *at,
                         const struct rp_env *env)
 {
@@ -265,7 +265,7 @@ static bool fill_places(struct rp_asn1 *c, struct rp_ctype *type, const struct p
     return fine;
 }
 
-/* AUTOMATIC TAGS number the components in textual order unless one has a tag of its own (X.680 (02/2021) 25.7). */
+/* AUTOMATIC TAGS number the components in textual order unless one has a tag of its own (X.680 (02/2021) clause 25). */
 static bool is_automatic(const struct rp_ctype *type)
 {
     if (type->env->module->tagging != RP_TAGS_AUTOMATIC)

@@ -2,7 +2,7 @@
 
 #include "codecs/asn1/types.h"
 
-/* Universal tags (X.680 (02/2021) table 1) of builtin types by kind, of strings by keyword. */
+/* Universal tags (X.680 (02/2021) clause 8) of builtin types by kind, of strings by keyword. */
 static const uint8_t by_kind[RP_KINDS] = {
     [RP_BOOLEAN] = 1,    [RP_NULL] = 5,          [RP_INTEGER] = 2,           [RP_ENUMERATED] = 10,  [RP_REAL] = 9,
     [RP_BIT_STRING] = 3, [RP_OCTET_STRING] = 4,  [RP_SEQUENCE] = 16,         [RP_SEQUENCE_OF] = 16, [RP_SET] = 17,
@@ -34,7 +34,7 @@ static struct rp_tag tag_of_slot(struct rp_asn1 *c, const struct rp_ctype *type,
     return type->order && type->order->tags[i].known ? type->order->tags[i] : tag_of(c, ctype(&type->t.slots[i]));
 }
 
-/* An untagged CHOICE counts as having the smallest tag of its root (X.691 (02/2021) 21.1 NOTE, 23.2). */
+/* An untagged CHOICE counts as having the smallest tag of its root (X.691 (02/2021) clauses 21 and 23). */
 static struct rp_tag tag_of_choice(struct rp_asn1 *c, struct rp_ctype *type)
 {
     struct rp_tag least = { 0 };

@@ -74,7 +74,7 @@ bool rp_items_fill(struct rp_asn1 *c, struct rp_ctype *type);
 bool rp_constrain(struct rp_asn1 *c, struct rp_ctype *type, const struct rp_ast_constraint *constraints,
                   const struct rp_env *env);
 
-/** Puts roots of a SET or CHOICE into canonical tag order (X.691 (02/2021) 21.1, 23.2); in tags.c. */
+/** Puts roots of a SET or CHOICE into canonical tag order (X.691 (02/2021) clauses 21 and 23); in tags.c. */
 bool rp_tags_order(struct rp_asn1 *c, struct rp_ctype *type);
 
 #endif
