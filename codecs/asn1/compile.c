@@ -28,6 +28,15 @@ const struct rp_source *rp_asn1_source(const struct rp_asn1 *c, const struct rp_
     return c->texts[0].source;
 }
 
+/* One place gives one error: each instance of a parameterised definition meets those in its text again. */
+static bool is_known(const struct rp_asn1 *c, const struct rp_source *source, uint32_t line, uint32_t column)
+{
+    for (const struct rp_diag *diag = c->diags->first; diag; diag = diag->next)
+        if (diag->line == line && diag->column == column && diag->file == source->file)
+            return true;
+    return false;
+}
+
 struct rp_diag *rp_asn1_error(struct rp_asn1 *c, const struct rp_token *at, const char *format, ...)
 {
     char text[RP_DIAG_MAX];
@@ -35,11 +44,14 @@ struct rp_diag *rp_asn1_error(struct rp_asn1 *c, const struct rp_token *at, cons
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    struct rp_diag *diag = rp_diag_add(c->diags, RP_TRANSFER, RP_ESYNTAX, "%s", text);
     const struct rp_source *source = rp_asn1_source(c, at);
+    uint32_t column = rp_lex_column(source, at->at);
+    if (c->errors && is_known(c, source, at->line, column))
+        return &c->dropped;
+    struct rp_diag *diag = rp_diag_add(c->diags, RP_TRANSFER, RP_ESYNTAX, "%s", text);
     diag->file = source->file;
     diag->line = at->line;
-    diag->column = rp_lex_column(source, at->at);
+    diag->column = column;
     c->errors++;
     return diag;
 }

@@ -97,7 +97,9 @@ struct rp_asn1 {
     struct rp_pending_default *defaults;
     struct rp_busy *busy;
     unsigned depth, errors;
+    struct rp_diag dropped; /* stands for an error that is in the list already */
     bool no_memory;
+    bool cut;          /* a text breaks off: what it does not define is not reported */
     bool first_wins;   /* a module that an earlier source has is passed over */
     bool markers_last; /* extension markers of CHOICEs are read as if they stood at the end */
 };

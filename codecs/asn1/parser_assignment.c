@@ -28,11 +28,22 @@ static struct rp_ast_param *parse_params(struct rp_parser *p)
     return p->failed ? NULL : first;
 }
 
+/* Whether the next definition starts where this one should go on: `Name ::=` or `name Type ::=`. */
+static bool starts_next(const struct rp_parser *p)
+{
+    int kind = rp_peek_at(p, 1)->kind;
+    if (rp_is(p, RP_TOK_UPPER))
+        return kind == RP_TOK_ASSIGN;
+    return rp_is(p, RP_TOK_LOWER) && (kind == RP_TOK_UPPER || kind == RP_TOK_KEYWORD) && rp_peek_at(p, 2)->kind == RP_TOK_ASSIGN;
+}
+
 static void parse_type_or_class(struct rp_parser *p, struct rp_symbol *symbol)
 {
     rp_next(p);
     symbol->kind = RP_SYM_TYPE;
-    if (rp_accept_word(p, K_CLASS)) {
+    if (starts_next(p)) {
+        rp_syntax_error(p, "a type");
+    } else if (rp_accept_word(p, K_CLASS)) {
         symbol->kind = RP_SYM_CLASS;
         symbol->class_ast = rp_parse_class(p);
     } else {
@@ -45,7 +56,9 @@ static void parse_governed(struct rp_parser *p, struct rp_symbol *symbol, bool s
     symbol->kind = set ? RP_SYM_SET : RP_SYM_VALUE;
     symbol->type = rp_parse_type(p);
     rp_expect(p, RP_TOK_ASSIGN, "'::='");
-    if (set)
+    if (starts_next(p))
+        rp_syntax_error(p, set ? "'{'" : "a value");
+    else if (set)
         symbol->braces = rp_parse_braces(p);
     else
         symbol->value = rp_parse_value(p);

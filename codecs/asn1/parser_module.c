@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "codecs/asn1/oid.h"
 #include "codecs/asn1/scope.h"
 
 static bool starts_assignment(const struct rp_token *token)
@@ -135,6 +136,19 @@ static void recover_header(struct rp_parser *p)
     rp_accept_word(p, K_BEGIN);
 }
 
+/* Name {object identifier} DEFINITIONS: the next module, END having been left out. */
+static bool starts_module(const struct rp_parser *p)
+{
+    size_t at = 1;
+    if (!rp_is(p, RP_TOK_UPPER))
+        return false;
+    if (rp_peek_at(p, at)->kind == '{')
+        while (rp_peek_at(p, at)->kind != '}' && rp_peek_at(p, at)->kind != RP_TOK_END && at < 2 * RP_OID_MAX_ARCS)
+            at++;
+    at += rp_peek_at(p, at)->kind == '}';
+    return rp_peek_at(p, at)->kind == RP_TOK_KEYWORD && rp_peek_at(p, at)->keyword == K_DEFINITIONS;
+}
+
 static void parse_body(struct rp_parser *p, struct rp_asn1_module *module)
 {
     const struct rp_token *start = p->at;
@@ -146,6 +160,12 @@ static void parse_body(struct rp_parser *p, struct rp_asn1_module *module)
         start = p->at;
         if (rp_is(p, RP_TOK_END)) {
             rp_syntax_error(p, "END of the module");
+            p->c->cut = true;
+            return;
+        }
+        if (starts_module(p)) {
+            rp_syntax_error(p, "END of the module before");
+            p->failed = false;
             return;
         }
         rp_parse_assignment(p, module);

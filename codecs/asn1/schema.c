@@ -105,9 +105,9 @@ const struct rp_schema *rp_front_compile(const char *name, const struct rp_sourc
     c.markers_last = mode == RP_FRONT_MARKERS_LAST;
     const struct rp_schema *schema = NULL;
     rp_front_parse(&c, sources, n_sources);
-    if (!rp_asn1_enough(&c))
+    if (!rp_asn1_enough(&c) && !c.cut)
         rp_scope_link(&c);
-    if (!rp_asn1_enough(&c))
+    if (!rp_asn1_enough(&c) && !c.cut)
         resolve_all(&c);
     check_all(&c);
     if (!c.errors && !c.no_memory)

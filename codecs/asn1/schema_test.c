@@ -98,6 +98,8 @@ static const struct {
     { "no module", "-- nothing", "t.asn1:1:11: error: syntax error near the end of the text; expected a module" },
     { "no END", "A DEFINITIONS ::= BEGIN X ::= NULL",
       "t.asn1:1:35: error: syntax error near the end of the text; expected END of the module" },
+    { "END left out between two", "A DEFINITIONS ::= BEGIN X ::= NULL\nB {iso org(3)} DEFINITIONS ::= BEGIN Y ::= NULL END",
+      "t.asn1:2:1: error: syntax error near 'B'; expected END of the module before" },
     { "a faulty header", "A DEFINITION ::= BEGIN X ::= Foo END",
       "t.asn1:1:3: error: syntax error near 'DEFINITION'; expected DEFINITIONS\n"
       "t.asn1:1:30: error: unknown type 'Foo'; module A neither defines nor imports it" },
