@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "codecs/suggest.h"
 #include "harness/command.h"
 #include "harness/findings.h"
 #include "harness/modules.h"
@@ -80,6 +81,16 @@ static int print_sets(struct listing *listing, void (*print)(struct listing *, c
     return listing->diags.worst == RP_TRANSFER ? RP_EXIT_ERROR : RP_EXIT_PASS;
 }
 
+static int refuse(const char *what)
+{
+    static const char *const all[] = { "sets", "modules", "types", "rules" };
+    struct rp_suggest near = { .name = what };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        rp_suggest_offer(&near, all[i]);
+    return rp_usage_error("list", "there are sets, modules, types and rules to list, not '%s'%s%s%s", what,
+                          near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+}
+
 static int list(const char *what, const char *filter, const struct rp_words *modules)
 {
     struct listing listing = { .filter = filter };
@@ -89,7 +100,7 @@ static int list(const char *what, const char *filter, const struct rp_words *mod
                                                                       : !strcmp(what, "types")   ? print_types
                                                                                                  : NULL;
     if (!print && strcmp(what, "rules") != 0)
-        return rp_usage_error("list", "there are sets, modules, types and rules to list, not '%s'", what);
+        return refuse(what);
     listing.registry = rp_registry_with("list", modules);
     if (!listing.registry)
         return RP_EXIT_ERROR;

@@ -1,5 +1,6 @@
 #include "harness/convert.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -136,7 +137,8 @@ static int run(struct job *job, const char *operand, enum rp_form prefer)
         rp_findings_print(&job->diags);
     } else {
         int error = rp_input_operand(operand, &job->input);
-        status = error ? rp_command_error(job->command, "%s: %s", operand, strerror(error)) : convert_value(job, prefer);
+        const char *why = error == ENOENT ? "no such file, and no hex or JSON text either" : strerror(error);
+        status = error ? rp_command_error(job->command, "%s: %s", operand, why) : convert_value(job, prefer);
     }
     rp_e2_inside_free(job->inside);
     rp_input_free(&job->input);

@@ -51,27 +51,6 @@ int rp_input_read(const char *path, struct rp_input *input)
     return error;
 }
 
-int rp_input_operand(const char *operand, struct rp_input *input)
-{
-    int error = rp_input_read(operand, input);
-    if ((error != ENOENT && error != ENAMETOOLONG) || !operand)
-        return error;
-    size_t len = strlen(operand), n, at;
-    char *text = malloc(len + 1);
-    if (!text)
-        return ENOMEM;
-    memcpy(text, operand, len + 1);
-    *input = (struct rp_input){ text, len };
-    if (rp_json_valid(text, len, NULL))
-        return 0;
-    uint8_t *octets = malloc(len / 2 + 1);
-    bool hex = octets && rp_hex_read(text, len, octets, &n, &at);
-    free(octets);
-    if (!hex)
-        rp_input_free(input);
-    return hex ? 0 : ENOENT;
-}
-
 /* Values of hex digits plus 1, so that 0 says "no digit": vector files hold megabytes of them. */
 static const uint8_t digits[256] = {
     ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
@@ -121,21 +100,54 @@ bool rp_hex_read(const char *text, size_t len, uint8_t *out, size_t *n, size_t *
 
 static bool is_hex(const struct rp_input *input)
 {
-    size_t found = 0;
     for (size_t i = 0; i < input->len; i++) {
         char c = input->octets[i];
         bool x = (c | 0x20) == 'x' && i && input->octets[i - 1] == '0';
         if (digit(c) < 0 && !is_between(c) && !x)
             return false;
-        found += digit(c) >= 0;
     }
-    return found > 0;
+    return true;
+}
+
+/* Text that opens like JSON is taken for JSON, so that its reader says where it goes wrong. */
+static bool looks_like_json(const struct rp_input *input)
+{
+    size_t i = 0;
+    while (i < input->len && is_between(input->octets[i]))
+        i++;
+    if (i == input->len || !memchr("{[\"", input->octets[i], 3))
+        return rp_json_valid(input->octets, input->len, NULL);
+    for (; i < input->len; i++)
+        if ((unsigned char)input->octets[i] < ' ' && !is_between(input->octets[i]))
+            return false;
+    return true;
 }
 
 enum rp_form rp_input_form(const struct rp_input *input, enum rp_form prefer)
 {
-    bool hex = is_hex(input), json = rp_json_valid(input->octets, input->len, NULL);
+    bool hex = is_hex(input), json = looks_like_json(input);
     if (hex && json)
         return prefer;
     return hex ? RP_FORM_HEX : json ? RP_FORM_JSON : RP_FORM_BIN;
+}
+
+int rp_input_operand(const char *operand, struct rp_input *input)
+{
+    int error = rp_input_read(operand, input);
+    if ((error != ENOENT && error != ENAMETOOLONG) || !operand)
+        return error;
+    size_t len = strlen(operand), n, at;
+    char *text = malloc(len + 1);
+    if (!text)
+        return ENOMEM;
+    memcpy(text, operand, len + 1);
+    *input = (struct rp_input){ text, len };
+    if (looks_like_json(input))
+        return 0;
+    uint8_t *octets = malloc(len / 2 + 1);
+    bool hex = octets && rp_hex_read(text, len, octets, &n, &at);
+    free(octets);
+    if (!hex)
+        rp_input_free(input);
+    return hex ? 0 : ENOENT;
 }

@@ -70,8 +70,9 @@ static void tells_forms_apart(void **state)
         { "0012", 4, RP_FORM_JSON, RP_FORM_HEX },
         { "\x20\x03\x00", 3, RP_FORM_HEX, RP_FORM_BIN },
         { "true", 4, RP_FORM_HEX, RP_FORM_JSON },
-        { "", 0, RP_FORM_HEX, RP_FORM_BIN },
-        { "{ is no json", 12, RP_FORM_HEX, RP_FORM_BIN },
+        { "", 0, RP_FORM_JSON, RP_FORM_HEX },
+        { "{ is no json", 12, RP_FORM_HEX, RP_FORM_JSON },
+        { "{\x01\x02", 3, RP_FORM_JSON, RP_FORM_BIN },
         { "0x20", 4, RP_FORM_JSON, RP_FORM_HEX },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -102,6 +103,11 @@ static void reads_operands(void **state)
     assert_string_equal(input.octets, "00 0102");
     rp_input_free(&input);
     assert_int_equal(rp_input_operand("{\"a\": 1}", &input), 0);
+    rp_input_free(&input);
+    assert_int_equal(rp_input_operand(" {\"cut\": ", &input), 0);
+    rp_input_free(&input);
+    assert_int_equal(rp_input_operand("", &input), 0);
+    assert_int_equal(input.len, 0);
     rp_input_free(&input);
     assert_int_equal(rp_input_read("/", &input), EISDIR);
 }
