@@ -28,13 +28,16 @@ static struct rp_ast_param *parse_params(struct rp_parser *p)
     return p->failed ? NULL : first;
 }
 
-/* Whether the next definition starts where this one should go on: `Name ::=` or `name Type ::=`. */
+/* Whether the next definition starts where this one should go on: `Name ::=`, or `name Type ::=` on a line of its own
+ * (`value` and `Type ::=` on two lines are the end of this definition and the start of the next). */
 static bool starts_next(const struct rp_parser *p)
 {
-    int kind = rp_peek_at(p, 1)->kind;
-    if (rp_is(p, RP_TOK_UPPER))
-        return kind == RP_TOK_ASSIGN;
-    return rp_is(p, RP_TOK_LOWER) && (kind == RP_TOK_UPPER || kind == RP_TOK_KEYWORD) && rp_peek_at(p, 2)->kind == RP_TOK_ASSIGN;
+    const struct rp_token *first = rp_peek(p), *second = rp_peek_at(p, 1);
+    if (first->kind == RP_TOK_UPPER)
+        return second->kind == RP_TOK_ASSIGN;
+    bool own_line = first->line == second->line && p->at[-1].line != first->line;
+    return first->kind == RP_TOK_LOWER && own_line && (second->kind == RP_TOK_UPPER || second->kind == RP_TOK_KEYWORD) &&
+           rp_peek_at(p, 2)->kind == RP_TOK_ASSIGN;
 }
 
 static void parse_type_or_class(struct rp_parser *p, struct rp_symbol *symbol)

@@ -52,6 +52,8 @@ static const struct {
       "SEQUENCE {a OCTET STRING CONTAINING X, b BIT STRING CONTAINING SEQUENCE {}}" },
     { "a module of its own spacing", "X::=SEQUENCE{a-1 NULL OPTIONAL,b[5]NULL,c INTEGER(0..1)DEFAULT 0}",
       "SEQUENCE {a-1? NULL, b NULL, c INTEGER(0..1) DEFAULT 0}" },
+    { "a value reference before a type",
+      "x INTEGER ::= y y INTEGER ::= z\nX ::= NULL z INTEGER ::=\n  five\nE ::= NULL five INTEGER ::= 5", "NULL" },
     { "comments", "X -- one -- ::= /* two /* three */ */ SEQUENCE { -- four\n a NULL, -- five -- b NULL ----------\n }",
       "SEQUENCE {a NULL, b NULL}" },
 };
