@@ -11,9 +11,11 @@ _Static_assert(RP_BUDGET_ROUNDS == 1000000, "the number in `tick`");
 struct scan {
     struct rp_text *out;
     const char *at, *end;
-    const char *copied;   /* what stands before is in `out` */
-    bool parameters;      /* behind `function`: the next ')' ends its parameters */
-    bool field, assigned; /* the words before were `open`, `open =` */
+    const char *copied;                          /* what stands before is in `out` */
+    bool parameters;                             /* behind `function`: the next ')' ends its parameters */
+    bool field, assigned;                        /* the words before were `open`, `open =` */
+    enum { OTHER, DOT, M, M_DOT, M_FIELD } of_m; /* what stands before: `m`, `m.`, `m.name` */
+    const char *wrong;                           /* the first `m.name =`, or NULL */
 };
 
 /* Level of a long bracket that starts at `at` ("[==["), or -1. */
@@ -78,6 +80,7 @@ static void take_word(struct scan *scan)
         scan->at++;
     size_t len = (size_t)(scan->at - start);
     bool own = scan->assigned;
+    scan->of_m = scan->of_m == M_DOT ? M_FIELD : scan->of_m != DOT && word_is(start, len, "m") ? M : OTHER;
     scan->assigned = false;
     scan->field = word_is(start, len, "open");
     if (word_is(start, len, "do") || word_is(start, len, "repeat"))
@@ -97,11 +100,14 @@ static void take_sign(struct scan *scan)
         scan->parameters = false;
         insert(scan, scan->at);
     }
+    if (scan->of_m == M_FIELD && sign == '=' && scan->at < scan->end && *scan->at != '=' && !scan->wrong)
+        scan->wrong = scan->at;
+    scan->of_m = sign != '.' ? OTHER : scan->of_m == M ? M_DOT : DOT;
     scan->assigned = scan->field && sign == '=';
     scan->field = false;
 }
 
-void rp_budget_instrument(struct rp_text *out, const char *text, size_t len)
+int rp_budget_instrument(struct rp_text *out, const char *text, size_t len)
 {
     struct scan scan = { .out = out, .at = text, .end = text + len, .copied = text };
     rp_text_puts(out, head);
@@ -119,6 +125,10 @@ void rp_budget_instrument(struct rp_text *out, const char *text, size_t len)
             take_sign(&scan);
     }
     rp_text_put(out, scan.copied, (size_t)(scan.end - scan.copied));
+    int line = scan.wrong ? 1 : 0;
+    for (const char *at = text; scan.wrong && at < scan.wrong; at++)
+        line += *at == '\n';
+    return line;
 }
 
 /* upvalue 1: the box; upvalue 2: the call in which it was called last */

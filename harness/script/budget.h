@@ -11,7 +11,7 @@ enum { RP_BUDGET_ROUNDS = 1000000 };
  * be called with the function of rp_budget_push as its only argument.
  *
  *  Counted are the rounds of loops, jumps, and calls of functions other than a rule's `open`, which only the engine calls. */
-void rp_budget_instrument(struct rp_text *out, const char *text, size_t len);
+int rp_budget_instrument(struct rp_text *out, const char *text, size_t len);
 
 /** Pushes the function that instrumented text calls each RP_BUDGET_ROUNDS counts: twice in one call of the engine is an error.
  * One for each text. May raise a memory error. */

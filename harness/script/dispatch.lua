@@ -1,67 +1,71 @@
 -- What runs for every message. In Lua, because a call from Lua to Lua costs a fraction of one from C, and what several rules ask of
 -- the same message is worked out once.
 --
--- native  functions in C: field, get, has, key, payload_of (of m and a name or path)
--- fields  the table behind m
--- m       the message, one object for all
-local native, fields, m = ...
+-- native  functions in C: field, get, has, key, payload_of (of m and a name or path); refill and refill_fields
+-- m       the message, one table for all; its metatable takes __index from here
+-- meta    that metatable
+local native, m, meta = ...
+local rawset = rawset
 
---- Keeps what `ask` answers until `forget`: false stands for nil, so that an answer false is asked for anew.
---- @return the function to call in its place, and `forget`
-local function keeper(ask)
-  local kept, names, n = {}, {}, 0
-  local function answer(object, name)
+-- Answers are kept in one table for each kind of question; false stands for nil. What was asked of a message will be asked of the
+-- next one that the same rules see: native.refill then works all of it out in one call.
+local kinds = {}
+
+--- @return the function to call in place of native[kind]
+local function keeper(kind)
+  local ask, kept, names, n = native[kind], {}, {}, 0
+  table.insert(kinds, {
+    refill = function() if n > 0 then native.refill(kind, kept, names, n) end end,
+    forget = function()
+      for i = 1, n do kept[names[i]] = nil end
+      n = 0
+    end,
+  })
+  return function(object, name)
     local value = kept[name]
     if value then return value end
     if value == false then return nil end
     value = ask(object, name)
-    if value ~= false then
+    if value ~= false then -- a BOOLEAN that is false is asked for anew
       n = n + 1
       names[n] = name
       kept[name] = value or false
     end
     return value
   end
-  local function forget()
-    if n == 0 then return end
-    local all, list = kept, names
-    for i = 1, n do all[list[i]] = nil end
-    n = 0
-  end
-  return answer, forget
 end
 
-local forget_get, forget_has, forget_key, forget_payloads
-fields.get, forget_get = keeper(native.get)
-fields.has, forget_has = keeper(native.has)
-fields.key, forget_key = keeper(native.key)
-fields.payload_of, forget_payloads = keeper(native.payload_of)
+for _, kind in ipairs { "get", "has", "key", "payload_of" } do rawset(m, kind, keeper(kind)) end
 
 -- IEs, and what else is made when asked for, are put into the table itself: the next rule finds them there.
 local filled, n_filled, missing = {}, 0, {}
-setmetatable(fields, {
-  __index = function(_, name)
-    if missing[name] then return nil end
-    local value = native.field(m, name)
-    n_filled = n_filled + 1
-    filled[n_filled] = name
-    if value == nil then missing[name] = true else fields[name] = value end
-    return value
-  end,
-})
+function meta.__index(_, name)
+  if missing[name] then return nil end
+  local value = native.field(m, name)
+  n_filled = n_filled + 1
+  filled[n_filled] = name
+  if value == nil then missing[name] = true else rawset(m, name, value) end
+  return value
+end
 
 local function forget()
-  local all, none, list = fields, missing, filled
   for i = 1, n_filled do
-    local name = list[i]
-    all[name] = nil
-    none[name] = nil
+    local name = filled[i]
+    rawset(m, name, nil)
+    missing[name] = nil
   end
   n_filled = 0
-  forget_get()
-  forget_has()
-  forget_key()
-  forget_payloads()
+  for i = 1, #kinds do kinds[i].forget() end
+end
+
+local refill_get, refill_has, refill_key, refill_payloads = kinds[1].refill, kinds[2].refill, kinds[3].refill, kinds[4].refill
+
+local function refill()
+  if n_filled > 0 then native.refill_fields(m, missing, filled, n_filled) end
+  refill_get()
+  refill_has()
+  refill_key()
+  refill_payloads()
 end
 
 local at = 0 -- which rule of the plan is running
@@ -79,12 +83,25 @@ local function run(plan, first, last)
   end
 end
 
+local ROUNDS = 256 -- then what is no longer asked for is forgotten
+local before, rounds, shown = nil, 0, native
+
 --- A message whose other fields are those of the one before.
 local function message(plan, frame, number, time, subscription)
   at = 0
-  forget()
-  local all = fields
-  all.frame, all.number, all.time, all.subscription = frame, number, time, subscription
+  if plan == before and rounds < ROUNDS then
+    rounds = rounds + 1
+    refill()
+  else
+    before, rounds = plan, 0
+    forget()
+  end
+  local m = m
+  m.frame, m.number, m.time = frame, number, time
+  if subscription ~= shown then
+    rawset(m, "subscription", subscription)
+    shown = subscription
+  end
   run(plan, 1, plan.n)
 end
 
@@ -102,4 +119,10 @@ local function state_of(index)
   end
 end
 
-return message, run, function() return at end, forget, function(of_link) states = of_link end, state_of
+--- Before m is set by C.
+local function forget_all()
+  before, shown = nil, native -- which is no subscription
+  forget()
+end
+
+return message, run, function() return at end, forget_all, function(of_link) states = of_link end, state_of

@@ -69,7 +69,7 @@ struct rp_link_state {
     char endpoint[2][RP_SCTP_NAME_MAX];
 };
 
-/** A value that rules can look into: behind m, an item or a payload in Lua. */
+/** A value that rules can look into: of m, an item or a payload in Lua. */
 struct rp_view {
     const struct rp_tree *tree; /* NULL: nothing */
     uint32_t node;
@@ -94,7 +94,7 @@ struct rp_now {
     uint64_t serial;
 };
 
-/** What the table behind m holds, to set again only what changes. */
+/** What m holds, to set again only what changes. */
 struct rp_set {
     bool valid; /* a message, nothing of an event */
     const char *name;
@@ -107,7 +107,6 @@ struct rp_set {
 /** Places on the Lua stack between calls. */
 enum rp_place {
     RP_AT_HANDLER = 1, /* message handler of calls */
-    RP_AT_FIELDS,      /* the table behind m */
     RP_AT_M,
     RP_AT_MESSAGE, /* functions of dispatch.lua */
     RP_AT_RUN,
@@ -192,8 +191,9 @@ struct rp_rules {
     uint64_t functions; /* counts changes of any link's RAN functions */
     struct rp_now now;
     struct rp_set set;
-    struct rp_view *message_view;                       /* inside the userdata m */
-    int fields_ref, forget_ref, turn_ref, state_of_ref; /* for functions in C, which don't see the places of enum rp_place */
+    struct rp_view message_view;                         /* what m shows */
+    const void *message_table;                           /* m */
+    int message_ref, forget_ref, turn_ref, state_of_ref; /* for functions in C, which don't see the places of enum rp_place */
     struct rp_plan *plans;
     size_t wanted;             /* list whose plan is to be made */
     uint64_t shown;            /* serial of the message or event that m shows */

@@ -273,7 +273,7 @@ void rp_links_push_states(struct rp_rules *rules, struct rp_link_state *state)
         lua_rawgeti(L, LUA_REGISTRYINDEX, state->states);
         return;
     }
-    lua_newtable(L);
+    lua_createtable(L, (int)rules->n_rules, 0);
     lua_pushvalue(L, -1);
     state->states = luaL_ref(L, LUA_REGISTRYINDEX);
 }

@@ -47,7 +47,9 @@ static void run_file(lua_State *L, const struct job *job)
     const char *name = lua_pushfstring(L, "@%s", source->path);
     if (luaL_loadbufferx(L, source->text, source->len, name, "t") != LUA_OK) /* errors of the text as it is */
         lua_error(L);
-    rp_budget_instrument(&text, source->text, source->len);
+    int line = rp_budget_instrument(&text, source->text, source->len);
+    if (line)
+        luaL_error(L, "%s:%d: m can't be assigned to; keep values in r:state(m)", source->path, line);
     if (text.failed || luaL_loadbufferx(L, text.chars, text.len, name, "t") != LUA_OK)
         luaL_error(L, "not enough memory");
     rp_lua_environment(L);

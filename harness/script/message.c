@@ -24,11 +24,11 @@ static int push_own(lua_State *L, const struct rp_rules *rules, enum rp_own_fiel
     return 1;
 }
 
-/* native.field(m, name): what is not in the table behind m. */
+/* native.field(m, name): what is not in m's table. */
 static int message_field(lua_State *L)
 {
     struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_view *view = rules->message_view;
+    const struct rp_view *view = &rules->message_view;
     if (lua_type(L, 2) != LUA_TSTRING)
         return 0;
     const struct rp_path *path = rp_paths_of(rules, view, 2, RP_PATH_FIELD);
@@ -78,31 +78,78 @@ static const struct rp_embedded *script(const char *path)
     return file;
 }
 
-static void push_native(lua_State *L)
+/* Pushes the answer that view_get ... would give for the string at the top; nothing for nil. @return whether it was pushed */
+static bool push_answer(lua_State *L, struct rp_rules *rules, char kind)
 {
-    lua_createtable(L, 0, 4);
-    for (const luaL_Reg *method = rp_view_methods; method->name; method++)
-        if (!strcmp(method->name, "get") || !strcmp(method->name, "has") || !strcmp(method->name, "key")) {
-            lua_pushcfunction(L, method->func);
-            lua_setfield(L, -2, method->name);
-        }
-    lua_pushcfunction(L, rp_view_payload_of);
-    lua_setfield(L, -2, "payload_of");
-    lua_pushcfunction(L, message_field);
-    lua_setfield(L, -2, "field");
+    const struct rp_view *view = &rules->message_view;
+    uint32_t node = rp_view_find(view, rp_paths_of(rules, view, -1, RP_PATH_GET));
+    if (kind == 'h') {
+        lua_pushboolean(L, node != NONE);
+        return true;
+    }
+    if (kind == 'p')
+        return rp_view_push_payload_at(L, rules, node);
+    if (node == NONE)
+        return false;
+    if (kind == 'k')
+        rp_script_push_key(L, view->tree, node);
+    else
+        rp_script_push_value(L, view->tree, node);
+    return true;
 }
 
-/* Pushes m, with the table at `fields` behind it. */
-static void push_message(lua_State *L, struct rp_rules *rules, int fields)
+/* native.refill(kind, kept, names, n) */
+static int refill(lua_State *L)
 {
-    rules->message_view = lua_newuserdatauv(L, sizeof *rules->message_view, 0);
-    *rules->message_view = (struct rp_view){ 0 };
-    lua_newtable(L);
-    lua_pushvalue(L, fields);
-    lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, write_refused);
-    lua_setfield(L, -2, "__newindex");
-    lua_setmetatable(L, -2);
+    struct rp_rules *rules = rp_lua_owner(L);
+    char kind = lua_tostring(L, 1)[0];
+    lua_Integer n = lua_tointeger(L, 4);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 3, i);
+        if (!push_answer(L, rules, kind))
+            lua_pushboolean(L, 0);
+        else if (kind == 'g' && lua_isboolean(L, -1) && !lua_toboolean(L, -1)) { /* see dispatch.lua: asked for anew */
+            lua_pop(L, 1);
+            lua_pushnil(L);
+        }
+        lua_rawset(L, 2);
+    }
+    return 0;
+}
+
+/* native.refill_fields(m, missing, names, n) */
+static int refill_fields(lua_State *L)
+{
+    struct rp_rules *rules = rp_lua_owner(L);
+    const struct rp_view *view = &rules->message_view;
+    lua_Integer n = lua_tointeger(L, 4);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 3, i);
+        lua_pushvalue(L, -1);
+        const struct rp_path *path = rp_paths_of(rules, view, -1, RP_PATH_FIELD);
+        uint32_t node = path->own ? NONE : rp_view_find(view, path);
+        if (node != NONE)
+            rp_script_push_value(L, view->tree, node);
+        else if (!path->own || !push_own(L, rules, path->own))
+            lua_pushnil(L);
+        bool absent = lua_isnil(L, -1);
+        lua_rawset(L, 1);
+        absent ? lua_pushboolean(L, 1) : lua_pushnil(L);
+        lua_rawset(L, 2);
+    }
+    return 0;
+}
+
+static void push_native(lua_State *L)
+{
+    lua_createtable(L, 0, 8);
+    luaL_setfuncs(L, rp_view_methods, 0);
+    const luaL_Reg own[] = { { "payload_of", rp_view_payload_of },
+                             { "field", message_field },
+                             { "refill", refill },
+                             { "refill_fields", refill_fields },
+                             { NULL, NULL } };
+    luaL_setfuncs(L, own, 0);
 }
 
 /* Returns what rp_message_open puts on the stack. */
@@ -116,16 +163,20 @@ static int open_message(lua_State *L)
     lua_pushcfunction(L, handle_error);
     lua_newtable(L);
     luaL_setfuncs(L, rp_view_methods, 0);
-    push_message(L, rules, RP_AT_FIELDS);
+    rules->message_table = lua_topointer(L, RP_AT_M);
     if (!file->path || luaL_loadbufferx(L, file->start, (size_t)(file->end - file->start), "=dispatch.lua", "t") != LUA_OK)
         return lua_error(L);
     push_native(L);
-    lua_pushvalue(L, RP_AT_FIELDS);
     lua_pushvalue(L, RP_AT_M);
+    lua_newtable(L); /* its metatable */
+    lua_pushcfunction(L, write_refused);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushvalue(L, -1);
+    lua_setmetatable(L, RP_AT_M);
     lua_call(L, 3, RP_AT_LAST - RP_AT_M);
     const struct {
         int *ref, place;
-    } refs[] = { { &rules->fields_ref, RP_AT_FIELDS },
+    } refs[] = { { &rules->message_ref, RP_AT_M },
                  { &rules->forget_ref, RP_AT_FORGET },
                  { &rules->turn_ref, RP_AT_TURN },
                  { &rules->state_of_ref, RP_AT_STATE_OF } };
@@ -158,13 +209,21 @@ void rp_message_turn(struct rp_rules *rules)
 {
     const struct rp_now *now = &rules->now;
     const struct rp_e2_message *message = now->message;
-    struct rp_view *view = rules->message_view;
+    struct rp_view *view = &rules->message_view;
     *view = (struct rp_view){ .serial = now->serial };
     if (message && message->name && message->tree && message->root < message->tree->n_nodes) {
         view->tree = message->tree;
         view->node = message->root;
         view->type = rp_node_type(&message->tree->nodes[message->root]);
     }
+}
+
+/* Sets a field of m, which is below the value at the top. */
+static void set(lua_State *L, const char *key)
+{
+    lua_pushstring(L, key);
+    lua_insert(L, -2);
+    lua_rawset(L, -3);
 }
 
 static void set_transport(lua_State *L, const struct rp_e2_message *message)
@@ -174,17 +233,17 @@ static void set_transport(lua_State *L, const struct rp_e2_message *message)
                                    message ? message->sctp->stream : 0 };
     for (int i = 0; i < 3; i++) {
         message ? lua_pushinteger(L, values[i]) : lua_pushnil(L);
-        lua_setfield(L, -2, keys[i]);
+        set(L, keys[i]);
     }
 }
 
 static void set_text(lua_State *L, const char *key, const char *text)
 {
     lua_pushstring(L, text);
-    lua_setfield(L, -2, key);
+    set(L, key);
 }
 
-/* The table behind m is at the top of the stack. */
+/* m is at the top of the stack. */
 static void set_message(struct rp_rules *rules)
 {
     lua_State *L = rules->lua;
@@ -201,13 +260,13 @@ static void set_message(struct rp_rules *rules)
     set_text(L, "to", rp_role_name(to));
     set_transport(L, message);
     lua_pushinteger(L, (lua_Integer)now->frame);
-    lua_setfield(L, -2, "frame");
+    set(L, "frame");
     lua_pushnumber(L, rp_links_seconds(rules, now->time_ns));
-    lua_setfield(L, -2, "time");
+    set(L, "time");
     rp_links_push(rules, now->link);
-    lua_setfield(L, -2, "link");
+    set(L, "link");
     rp_links_push_subscription(rules, message ? message->subscription : NULL);
-    lua_setfield(L, -2, "subscription");
+    set(L, "subscription");
 }
 
 /* Name of the IE that a path goes through first: "E2setupRequest.RANfunctionsAdded[2].x" -> "RANfunctionsAdded". */
@@ -240,13 +299,13 @@ static void push_diag(lua_State *L, const struct rp_diag *diag)
     rp_record_seal(L, RP_RECORD_DIAG);
 }
 
-/* Runs as a C function of its own, so that the stack below it is out of reach: m's table comes through the registry. */
+/* Runs in a C function of its own, from which the places of enum rp_place are out of reach: m comes through the registry. */
 void rp_message_update(struct rp_rules *rules, bool same_message)
 {
     lua_State *L = rules->lua;
     const struct rp_now *now = &rules->now;
     luaL_checkstack(L, 16, NULL);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->fields_ref);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, rules->message_ref);
     if (!same_message) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, rules->forget_ref);
         lua_call(L, 0, 0);
@@ -258,9 +317,9 @@ void rp_message_update(struct rp_rules *rules, bool same_message)
     }
     set_text(L, "event", now->name);
     now->diag ? push_diag(L, now->diag) : lua_pushnil(L);
-    lua_setfield(L, -2, "diag");
+    set(L, "diag");
     now->payload ? rp_view_push_payload(L, rules, now->payload, now->payload_place) : lua_pushnil(L);
-    lua_setfield(L, -2, "payload");
+    set(L, "payload");
     rules->set.valid = !now->name && !now->diag && !now->payload;
     lua_pop(L, 1);
 }

@@ -1,4 +1,4 @@
-/** The object m: one userdata for all messages and events, its fields in a table behind it. */
+/** The object m: one table for all messages and events. */
 #ifndef RP_SCRIPT_MESSAGE_H
 #define RP_SCRIPT_MESSAGE_H
 

@@ -121,8 +121,10 @@ static const struct row rows[] = {
       "rules/x.lua:3: r has no findings; did you mean finding? (at RICindication in frame 1)", "" },
     { "unknown option", BOTH "on = 'RICindication'", "r:finding(m, 'x', { expcted = 1 })", INDICATION("0", "1", "0"), RP_ERROR,
       "rules/x.lua:3: unknown option expcted; did you mean expected? (at RICindication in frame 1)", "" },
-    { "m assigned", BOTH "on = 'RICindication'", "m.x = 1", INDICATION("0", "1", "0"), RP_ERROR,
-      "rules/x.lua:3: m can't be assigned to; keep values in r:state(m) (at RICindication in frame 1)", "" },
+    { "m assigned", BOTH "on = 'RICindication'", "local n = m\nn.x = 1", INDICATION("0", "1", "0"), RP_ERROR,
+      "rules/x.lua:4: m can't be assigned to; keep values in r:state(m) (at RICindication in frame 1)", "" },
+    { "m assigned where it has a value", BOTH "on = 'RICindication'", "local x = m.name == 'a'\nif x then m . name  = 'b' end",
+      INDICATION("0", "1", "0"), RP_ERROR, "rules/x.lua:4: m can't be assigned to; keep values in r:state(m)", "" },
     { "called once after an error", BOTH "on = 'RICindication'", "local s = r:state(m)\ns.n = (s.n or 0) + 1\nerror('call ' .. s.n)",
       INDICATION("0", "1", "0") INDICATION("0", "1", "0"), RP_ERROR, "rules/x.lua:5: call 1 (at RICindication in frame 1)", "" },
     { "endless", BOTH "on = 'RICindication'", "while true do end", INDICATION("0", "1", "0"), RP_ERROR,
@@ -137,7 +139,7 @@ static const struct row rows[] = {
       "local n, s = 0, [==[ do ]] repeat ]==] -- goto do\n--[[ function () do ]]\n"
       "for i = 1, 3 do if i == 2 then goto continue end n = n + i local t = 'do \\' do' ::continue:: end\n"
       "repeat local done = true n = n + 1 until done while n < 9 do n = n + 1 end\n"
-      "assert(n == 9 and #s == 14)", INDICATION("0", "1", "0"), RP_PASS, "", "" },
+      "local t = { m = {} }\nt.m.x = 1\nassert(n == 9 and #s == 14)", INDICATION("0", "1", "0"), RP_PASS, "", "" },
     { "a side that is not judged", NODE "on = 'RICsubscriptionRequest'", "r:finding(m, 'x')", SUBSCRIBE("0", "1"), RP_ERROR,
       "rules/x.lua:3: a finding against the ric, but the rule judges e2node (at RICsubscriptionRequest in frame 1)", "" },
     { "should warns, findings fold", SHOULD "on = 'RICindication'", "r:finding(m, 'odd', { expected = 0, seen = m.RICindicationSN })",

@@ -26,9 +26,9 @@ static const struct rp_view *view_at(lua_State *L, int index)
 const struct rp_view *rp_view_check(lua_State *L, int index)
 {
     const struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_view *view = lua_touserdata(L, index);
-    if (view == rules->message_view && view)
-        return view;
+    const struct rp_view *view;
+    if (lua_topointer(L, index) == rules->message_table)
+        return &rules->message_view;
     if (lua_type(L, index) == LUA_TTABLE) { /* a payload: its view is the first element */
         lua_rawgeti(L, index, 1);
         view = view_at(L, -1);
@@ -58,7 +58,7 @@ size_t rp_view_path(const struct rp_rules *rules, const struct rp_view *view, ch
             out[len] = '\0';
         }
     }
-    if (view == rules->message_view)
+    if (view == &rules->message_view)
         len = (size_t)snprintf(out, size, "%s", message && message->name ? message->name : "");
     else if (view->tree && view->tree->n_nodes && view->item)
         len += rp_path_of(view->tree, view->node, out + len, size - len);
@@ -250,23 +250,26 @@ void rp_view_push_payload(lua_State *L, struct rp_rules *rules, const struct rp_
         object->view->tree = payload->tree;
 }
 
-int rp_view_payload_of(lua_State *L)
+bool rp_view_push_payload_at(lua_State *L, struct rp_rules *rules, uint32_t node)
 {
-    struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_view *view = rp_view_check(L, 1);
-    if (view->payload)
-        return luaL_error(L, "payload_of: a payload has no payloads of its own");
-    uint32_t node = argument(L, view);
     const struct rp_e2_payload *payloads;
     if (node == NONE || !rules->session)
-        return 0;
+        return false;
     size_t n = rp_e2_payloads(rules->session, rules->now.message, &payloads);
     for (size_t i = 0; i < n; i++)
         if (payloads[i].node == node) {
             rp_view_push_payload(L, rules, &payloads[i], i);
-            return 1;
+            return true;
         }
-    return 0;
+    return false;
+}
+
+int rp_view_payload_of(lua_State *L)
+{
+    const struct rp_view *view = rp_view_check(L, 1);
+    if (view->payload)
+        return luaL_error(L, "payload_of: a payload has no payloads of its own");
+    return rp_view_push_payload_at(L, rp_lua_owner(L), argument(L, view));
 }
 
 const luaL_Reg rp_view_methods[] = {

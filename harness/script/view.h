@@ -10,6 +10,10 @@ void rp_view_open(lua_State *L);
 /** get, has, count, key, each: methods of m, items and payloads. Ends with a row of NULLs. */
 extern const luaL_Reg rp_view_methods[];
 
+/** Pushes the object of the payload whose octets are at a node of the message, decoding payloads when this is the first to ask.
+ *  @return false, nothing pushed, when there is none */
+bool rp_view_push_payload_at(lua_State *L, struct rp_rules *rules, uint32_t node);
+
 /** m:payload_of(path) */
 int rp_view_payload_of(lua_State *L);
 
