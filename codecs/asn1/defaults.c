@@ -23,7 +23,7 @@ static int64_t saturate(rp_wide value)
 
 bool rp_default_fill(struct rp_asn1 *c, const struct rp_pending_default *pending)
 {
-    struct rp_ctype *type = (struct rp_ctype *)(uintptr_t)pending->slot->type;
+    struct rp_ctype *type = rp_ctype_of(pending->slot->type);
     struct rp_cvalue value;
     if (!rp_type_complete(c, type))
         return false;

@@ -225,7 +225,7 @@ struct list {
 
 static const char *slot_name(const struct rp_type *type)
 {
-    const struct rp_ctype *full = (const struct rp_ctype *)(uintptr_t)type;
+    const struct rp_ctype *full = rp_ctype_of(type);
     if (type->name)
         return type->name;
     if (type->keyword)

@@ -5,7 +5,7 @@
 #include "codecs/asn1/types.h"
 
 /** The ends of the number line: no bound. */
-#define RP_NO_LO ((rp_wide)1 << 126) * -1
+#define RP_NO_LO (-((rp_wide)1 << 126))
 #define RP_NO_HI ((rp_wide)1 << 126)
 
 struct rp_span {

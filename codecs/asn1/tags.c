@@ -22,16 +22,11 @@ static int compare(const struct rp_tag *a, const struct rp_tag *b)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-static struct rp_ctype *ctype(const struct rp_slot *slot)
-{
-    return (struct rp_ctype *)(uintptr_t)slot->type;
-}
-
 static struct rp_tag tag_of(struct rp_asn1 *c, struct rp_ctype *type);
 
 static struct rp_tag tag_of_slot(struct rp_asn1 *c, const struct rp_ctype *type, size_t i)
 {
-    return type->order && type->order->tags[i].known ? type->order->tags[i] : tag_of(c, ctype(&type->t.slots[i]));
+    return type->order && type->order->tags[i].known ? type->order->tags[i] : tag_of(c, rp_ctype_of(type->t.slots[i].type));
 }
 
 /* An untagged CHOICE counts as having the smallest tag of its root (X.691 (02/2021) clauses 21 and 23). */
@@ -95,7 +90,7 @@ static bool report_same(struct rp_asn1 *c, const struct rp_ctype *type, const st
 /* Slots move: what pointed at one by index follows. Defaults point at slots, so this comes after them. */
 static void move_slots(struct rp_ctype *type, const struct row *rows)
 {
-    struct rp_slot *slots = (struct rp_slot *)(uintptr_t)type->t.slots;
+    struct rp_slot *slots = (struct rp_slot *)type->t.slots;
     size_t n = type->t.n_root;
     for (size_t i = 0; i < n; i++) {
         type->order->tags[i] = rows[i].tag;

@@ -103,7 +103,7 @@ static struct rp_ctype *type_of_field(struct rp_asn1 *c, const struct rp_env *en
         const struct rp_type *type = object->fields[field - object->class_->fields].slot.type;
         if (!type)
             rp_asn1_error(c, ref->field, "object '%s' has no type in field &%s", ref->name->text, field->name->text);
-        return (struct rp_ctype *)(uintptr_t)type;
+        return rp_ctype_of(type);
     }
     struct rp_class *class_ = rp_class_of(c, env, ref);
     struct rp_cfield *field = class_ ? rp_class_field(c, class_, ref->field) : NULL;
@@ -164,7 +164,7 @@ static bool fill_selection(struct rp_asn1 *c, struct rp_ctype *type)
     for (uint16_t i = 0; choice->t.kind == RP_CHOICE && i < choice->t.n_slots; i++) {
         const struct rp_slot *slot = &choice->t.slots[i];
         if (strcmp(slot->name, name->text) == 0)
-            return copy_from(c, type, (struct rp_ctype *)(uintptr_t)slot->type);
+            return copy_from(c, type, rp_ctype_of(slot->type));
         rp_suggest_offer(&suggest, slot->name);
     }
     rp_asn1_error(c, type->ast->selected, "no alternative '%s' to select%s%s%s", name->text,

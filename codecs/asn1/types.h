@@ -39,6 +39,12 @@ struct rp_ctype {
     bool bad;        /* an error in it was reported */
 };
 
+/** The compiler's side of a table that it made itself. */
+static inline struct rp_ctype *rp_ctype_of(const struct rp_type *type)
+{
+    return (struct rp_ctype *)type;
+}
+
 /** A DEFAULT to be read when all types are complete. */
 struct rp_pending_default {
     struct rp_pending_default *next;
