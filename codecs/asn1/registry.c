@@ -268,6 +268,35 @@ static bool replaces(const struct file *added, const struct file *shipped)
     return false;
 }
 
+/* "dir/e2sm-foo.asn1" -> "e2sm-foo" */
+static const char *set_name(const char *file, size_t *len)
+{
+    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file, *dot = strrchr(base, '.');
+    *len = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+    return base;
+}
+
+/* "e2sm-kpm-" of "e2sm-kpm-03.00" */
+static size_t family_len(const char *set)
+{
+    const char *dash = strrchr(set, '-');
+    return dash && dash[1] >= '0' && dash[1] <= '9' ? (size_t)(dash - set) + 1 : 0;
+}
+
+/* Whether an added file is an edition of its own beside a shipped set: by its name, or because it needs no other file. Editions
+ * share object identifiers (E2AP has the same from 02.00 on), so those can't tell. */
+static bool is_other_edition(const struct file *added, const char *shipped)
+{
+    size_t len, family = family_len(shipped);
+    if (family && !strncmp(set_name(added->source.file, &len), shipped, family))
+        return true;
+    for (size_t m = 0; m < added->scan.n_modules; m++)
+        for (size_t k = 0; k < added->scan.modules[m].n_imports; k++)
+            if (!has_module(added, added->scan.modules[m].imports[k], NULL))
+                return false;
+    return added->scan.n_modules > 1;
+}
+
 static bool gather(struct rp_registry *r, const struct set *set, struct sources *sources, struct rp_diags *diags)
 {
     bool any_added = false;
@@ -275,7 +304,8 @@ static bool gather(struct rp_registry *r, const struct set *set, struct sources 
         any_added |= r->files[i].added;
         for (size_t k = 0; k < set->n_files && r->files[i].added && !set->added; k++) {
             struct file *shipped = &r->files[set->files[k]];
-            if (scan(r, shipped, diags) && replaces(&r->files[i], shipped) && !put_source(sources, i, diags))
+            if (scan(r, shipped, diags) && replaces(&r->files[i], shipped) && !is_other_edition(&r->files[i], set->name) &&
+                !put_source(sources, i, diags))
                 return false;
         }
     }
@@ -295,14 +325,6 @@ static const struct rp_schema *compile(struct rp_registry *r, struct set *set, e
     for (size_t i = 0; i < files.n; i++)
         texts[i] = r->files[files.files[i]].source;
     return rp_front_compile(set->name, texts, files.n, mode, &set->arena, diags);
-}
-
-/* "dir/e2sm-foo.asn1" -> "e2sm-foo" */
-static const char *set_name(const char *file, size_t *len)
-{
-    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file, *dot = strrchr(base, '.');
-    *len = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-    return base;
 }
 
 static bool enter_added(struct rp_registry *r, const char *file)

@@ -13,7 +13,8 @@ void rp_registry_free(struct rp_registry *registry);
 /** Adds a text of modules at run time (`--module FILE`).
  *  Its set is named after the file (directories and extension left out); modules that it imports and does not hold come from the
  *  other added files, then from the shipped ones (newest edition). A shipped set whose name it has is replaced; of a shipped set
- *  that has a module of the same name as one in it *and* the same object identifier, that module is replaced.
+ *  that has a module of the same name as one in it *and* the same object identifier, that module is replaced; but not when the
+ * file is an edition of its own: named so ("e2sm-kpm-05.00.asn1"), or of several modules that import from no other file.
  *  @param text is copied. @return false with findings: no module in it, or a grammar error */
 bool rp_registry_add(struct rp_registry *registry, const char *file, const char *text, size_t len, struct rp_diags *diags);
 

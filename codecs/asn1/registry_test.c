@@ -188,6 +188,30 @@ static void an_added_module_takes_the_place_of_its_namesake(void **state)
     close_fixture(&f);
 }
 
+static void an_added_edition_leaves_the_others_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *text;
+    } rows[] = {
+        { "e2ap-03.99.asn1", "%s DEFINITIONS ::= BEGIN Only ::= NULL END" },
+        { "mine.asn1",
+          "%s DEFINITIONS ::= BEGIN IMPORTS X FROM Other; Only ::= X END Other DEFINITIONS ::= BEGIN X ::= NULL END" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct fixture f;
+        open_fixture(&f);
+        char text[600];
+        snprintf(text, sizeof text, rows[i].text, "E2AP-IEs { 1 3 6 1 4 1 53148 1 2 1 2 }");
+        assert_true(add(&f, rows[i].file, text));
+        const struct rp_schema *shipped = rp_registry_set(f.registry, "e2ap-03.01", &f.diags);
+        assert_non_null(shipped);
+        assert_non_null(rp_schema_type(shipped, "Cause"));
+        assert_null(rp_schema_type(shipped, "Only"));
+        close_fixture(&f);
+    }
+}
+
 static void faulty_files_are_refused(void **state)
 {
     (void)state;
@@ -235,6 +259,7 @@ int main(void)
         cmocka_unit_test(an_added_file_may_import_from_others),
         cmocka_unit_test(an_added_file_replaces_the_set_of_its_name),
         cmocka_unit_test(an_added_module_takes_the_place_of_its_namesake),
+        cmocka_unit_test(an_added_edition_leaves_the_others_alone),
         cmocka_unit_test(faulty_files_are_refused),
         cmocka_unit_test(refused_allocations_are_findings),
     };
