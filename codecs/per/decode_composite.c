@@ -183,6 +183,58 @@ size_t rp_decode_sequence(struct rp_decoder *d, const struct rp_slot *slot, size
     return pos == RP_STOP ? RP_STOP : rp_leave(d, node, pos);
 }
 
+/** As many elements of RP_OP_CHOICE_OCTETS as are of the usual form, in a row (see rp_decode_choice_octets).
+ *  @param n  elements to be read; gets those left over
+ *  @return the position behind them */
+static size_t run_of_numbers(struct rp_decoder *d, const struct rp_slot *element, size_t pos, size_t *n)
+{
+    const struct rp_flat *flat = element->type->per[RP_ALIGNED].flat;
+    const struct rp_flat_row row = flat->rows[0];
+    size_t at = pos >> 3, last = d->len_octets, end = d->end >> 3, left = *n;
+    uint32_t count = d->n;
+    struct rp_node *node = &d->nodes[count];
+    for (; left && !(pos & 7) && at + 9 <= last && d->cap - count >= 2; left--, node += 2) {
+        uint64_t first = d->octets[at], octets = rp_load_easy(d, at + 1);
+        unsigned bits = (unsigned)(first >> row.shift & row.mask) * 8 + 8;
+        uint64_t value = octets >> (64 - bits);
+        size_t behind = at + 1 + bits / 8;
+        if ((first & flat->zero_mask) || value > row.max || (bits > 8 && !(octets >> 56)) || behind > end)
+            break;
+        count += 2;
+        const rp_quad outer = { (uint32_t)at * 8, 8 + bits, count, 0 };
+        const rp_quad inner = { (uint32_t)at * 8 + flat->bits, 8 + bits - flat->bits, count, 0 };
+        node[0].slot = element;
+        node[0].value.integer = 0;
+        memcpy(&node[0].bit, &outer, sizeof outer);
+        node[1].slot = row.slot;
+        node[1].value.integer = (int64_t)value + row.lo;
+        memcpy(&node[1].bit, &inner, sizeof inner);
+        at = behind;
+    }
+    if (left == *n)
+        return pos;
+    d->n = count;
+    *n = left;
+    return at * 8;
+}
+
+/** n elements, one after the other. */
+static size_t elements(struct rp_decoder *d, const struct rp_slot *element, size_t pos, size_t n)
+{
+    rp_decode_fn *decode = rp_decoder_of(d, element);
+    bool numbers = element->type->per[d->variant].op == RP_OP_CHOICE_OCTETS;
+    while (n) {
+        if (numbers)
+            pos = run_of_numbers(d, element, pos, &n);
+        if (!n)
+            break;
+        if ((pos = decode(d, element, pos)) == RP_STOP)
+            return RP_STOP;
+        n--;
+    }
+    return pos;
+}
+
 /** Elements that take no bits at all: a count can promise more of them than any message has octets. */
 static bool too_many(const struct rp_decoder *d, size_t pos, size_t n)
 {
@@ -195,7 +247,6 @@ size_t rp_decode_list(struct rp_decoder *d, const struct rp_slot *slot, size_t p
     size_t start = pos, n = 0, total = 0, last = SIZE_MAX;
     bool general, more = false;
     uint64_t extended = 0;
-    rp_decode_fn *element = rp_decoder_of(d, type->element);
     uint32_t node = rp_enter(d, slot, start);
     if (node == UINT32_MAX)
         return RP_STOP;
@@ -211,9 +262,8 @@ size_t rp_decode_list(struct rp_decoder *d, const struct rp_slot *slot, size_t p
         if (last != SIZE_MAX && last < 65536 && n >= 16384)
             rp_decode_note(d, slot, pos, RP_CANONICAL, RP_EFORM, "X.691 (02/2021) 11.9.3.8",
                            "fragment of %zuK items behind one of %zuK", n / 1024, last / 1024);
-        for (size_t i = 0; i < n; i++)
-            if ((pos = element(d, type->element, pos)) == RP_STOP)
-                return RP_STOP;
+        if ((pos = elements(d, type->element, pos, n)) == RP_STOP)
+            return RP_STOP;
         last = n;
         total += n;
     } while (more);

@@ -116,6 +116,65 @@ static size_t decode_keyed(struct rp_decoder *d, const struct rp_slot *slot, siz
     return pos == RP_STOP ? RP_STOP : rp_leave(d, node, pos);
 }
 
+/** The object of the next IE when it is the one expected, or one behind it with nothing mandatory between; NULL: look closer. */
+static inline const struct rp_object *expected_object(const struct cursor *cursor, int64_t key)
+{
+    for (uint32_t i = cursor->next; i < cursor->set->n_objects; i++) {
+        const struct rp_object *object = &cursor->set->objects[i];
+        if (object->key == key)
+            return object;
+        if (object->mandatory)
+            break;
+    }
+    return NULL;
+}
+
+static inline void put_row(struct rp_node *node, const struct rp_flat_row *row, rp_quad start, int64_t value)
+{
+    rp_quad place = row->place + start;
+    node->slot = row->slot;
+    node->value.integer = value;
+    memcpy(&node->bit, &place, sizeof place);
+}
+
+/** The usual IE from one word: on an octet, expected next, criticality as assigned, a length of one or two octets.
+ *  @return RP_STOP with nothing done when anything is unusual (d->out_of_memory tells a real stop) */
+static inline size_t quick_ie(struct rp_decoder *d, const struct rp_slot *slot, const struct rp_flat *flat, size_t pos,
+                              struct cursor *cursor)
+{
+    const struct rp_slot *fields = slot->type->slots;
+    const struct rp_flat_row *row = flat->rows;
+    if (!flat->head || (pos & 7) || !rp_easy(d, pos) || d->cap - d->n < 3 || d->depth == RP_PER_MAX_DEPTH || !cursor->set->keyed)
+        return RP_STOP;
+    uint64_t word = rp_load_easy(d, pos >> 3), rest = word << (8 * flat->head), n = rest >> 56;
+    int64_t key = (int64_t)(word >> row[1].shift & row[1].mask) + row[1].lo;
+    int64_t assigned = (int64_t)(word >> row[2].shift & row[2].mask) + row[2].lo;
+    const struct rp_object *object = expected_object(cursor, key);
+    size_t contents = pos + 8 * flat->head + 8;
+    if (n >= 0x80) {
+        contents += 8;
+        n = rest >> 62 == 2 ? rest >> 48 & 0x3fff : 0;
+        n = n < 0x80 ? 0 : n;
+    }
+    if (!object || (word & flat->head_mask) || !n || contents > d->end || n * 8 > d->end - contents)
+        return RP_STOP;
+    const struct rp_object_field *wanted = &object->fields[fields[1].set_field], *chosen = &object->fields[fields[2].set_field];
+    if ((wanted->set && wanted->value != assigned) || !chosen->slot.type || (uint64_t)(assigned - row[2].lo) > row[2].max)
+        return RP_STOP;
+    uint32_t base = d->n;
+    const rp_quad start = { (uint32_t)pos, 0, base, 0 };
+    struct rp_node *node = &d->nodes[base];
+    put_row(&node[0], &row[0], start, 0);
+    put_row(&node[1], &row[1], start, key);
+    put_row(&node[2], &row[2], start, assigned);
+    node[0].slot = slot;
+    d->n = base + 3;
+    d->chain[d->depth++] = base;
+    cursor->next = (uint32_t)(object - cursor->set->objects) + 1;
+    size_t end = rp_decode_open_value(d, &chosen->slot, 0, contents, contents + n * 8);
+    return end == RP_STOP ? RP_STOP : rp_leave(d, base, end);
+}
+
 size_t rp_decode_keyed(struct rp_decoder *d, const struct rp_slot *slot, size_t pos)
 {
     return decode_keyed(d, slot, pos, NULL);
@@ -192,9 +251,14 @@ size_t rp_decode_ie_list(struct rp_decoder *d, const struct rp_slot *slot, size_
     uint32_t node = rp_enter(d, slot, start);
     if (node == UINT32_MAX || (pos = rp_size(d, slot, pos, false, &n, &general)) == RP_STOP)
         return RP_STOP;
-    for (size_t i = 0; i < n; i++)
-        if ((pos = decode_keyed(d, type->element, pos, &cursor)) == RP_STOP)
+    const struct rp_flat *flat = element->per[d->variant].flat;
+    for (size_t i = 0; i < n; i++) {
+        size_t quick = flat ? quick_ie(d, type->element, flat, pos, &cursor) : RP_STOP;
+        if (__builtin_expect(quick == RP_STOP && !d->out_of_memory, 0))
+            quick = decode_keyed(d, type->element, pos, &cursor);
+        if ((pos = quick) == RP_STOP)
             return RP_STOP;
+    }
     d->nodes[node].len = (uint32_t)n;
     for (uint32_t i = cursor.next; i < cursor.set->n_objects; i++)
         cursor.disorder |= cursor.set->objects[i].mandatory;

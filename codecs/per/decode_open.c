@@ -109,6 +109,27 @@ static size_t careful_open(struct rp_decoder *d, const struct rp_slot *holder, c
     return push_unknown(d, start, contents, pos, index, octets, n);
 }
 
+size_t rp_decode_open_value(struct rp_decoder *d, const struct rp_slot *slot, uint32_t index, size_t contents, size_t end)
+{
+    uint32_t first = d->n, depth = d->depth;
+    size_t outer = d->end;
+    d->end = end;
+    size_t at = rp_decode(d, slot, contents);
+    if (__builtin_expect(at == end, 1)) {
+        d->end = outer;
+        return end;
+    }
+    if (at != RP_STOP)
+        check_rest(d, slot, contents, at);
+    d->end = outer;
+    if (at != RP_STOP)
+        return end;
+    d->n = first;
+    d->depth = depth;
+    size_t octet = contents >> 3;
+    return d->out_of_memory ? RP_STOP : push_unknown(d, contents, contents, end, index, d->octets + octet, (end >> 3) - octet);
+}
+
 /** The usual case: ALIGNED, padding zero, a length of one or two octets, the value filling the open type. */
 size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const struct rp_slot *slot, uint32_t index, size_t pos)
 {
@@ -125,18 +146,7 @@ size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const 
     bool padding = (pos & 7) && (uint8_t)(d->octets[pos >> 3] << (pos & 7));
     if (!n || padding || contents > outer || n * 8 > outer - contents)
         return careful_open(d, holder, slot, index, pos);
-    uint32_t first = d->n, depth = d->depth;
-    size_t end = contents + n * 8;
-    d->end = end;
-    size_t at = rp_decode(d, slot, contents);
-    if (at != end && at != RP_STOP)
-        check_rest(d, slot, contents, at);
-    d->end = outer;
-    if (at != RP_STOP)
-        return end;
-    d->n = first;
-    d->depth = depth;
-    return d->out_of_memory ? RP_STOP : push_unknown(d, start, contents, end, index, d->octets + (contents >> 3), n);
+    return rp_decode_open_value(d, slot, index, contents, contents + n * 8);
 }
 
 /** An open type without a table constraint, or one that stands alone: its octets are all that is known. */

@@ -180,6 +180,9 @@ void rp_check_size(struct rp_decoder *d, const struct rp_slot *slot, size_t pos,
  *  @param holder, index  for findings and for unknown octets: the slot that holds the open type, the number of the addition */
 size_t rp_decode_open(struct rp_decoder *d, const struct rp_slot *holder, const struct rp_slot *slot, uint32_t index, size_t pos);
 
+/** Decodes the value of an open type whose contents are the whole octets from `contents` to `end`. @return end, or RP_STOP */
+size_t rp_decode_open_value(struct rp_decoder *d, const struct rp_slot *slot, uint32_t index, size_t contents, size_t end);
+
 size_t rp_decode_boolean(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_null(struct rp_decoder *, const struct rp_slot *, size_t);
 size_t rp_decode_integer_field(struct rp_decoder *, const struct rp_slot *, size_t);

@@ -321,16 +321,31 @@ static bool flat_slot(struct flattening *flat, const struct rp_slot *slot, unsig
     }
 }
 
-static bool keep_flat(struct rp_per *per, const struct flattening *flat, uint32_t n_slots, struct rp_arena *arena)
+/** An IE: a key, a field that the object set assigns, an open type, with the length and its first octets in the same word. */
+static void lay_head(const struct rp_type *type, struct rp_flat *flat)
+{
+    const struct rp_slot *slots = type->slots;
+    uint32_t octets = (flat->bits + 7) / 8;
+    if (type->n_slots != 3 || flat->n_rows != 3 || slots[2].at != 0 || !slots[1].set || slots[1].set != slots[2].set ||
+        octets > 6)
+        return;
+    flat->head = octets;
+    flat->head_mask = flat->zero_mask;
+    for (uint32_t bit = flat->bits; bit < octets * 8; bit++)
+        flat->head_mask |= 1ull << (63 - bit);
+}
+
+/** @return what was kept, for more to be put in; NULL when the arena refused */
+static struct rp_flat *keep_flat(struct rp_per *per, const struct flattening *flat, uint32_t n_slots, struct rp_arena *arena)
 {
     size_t rows = flat->n_rows * sizeof flat->rows[0];
     struct rp_flat *kept = rp_arena_alloc(arena, sizeof *kept + rows);
     if (!kept)
-        return false;
+        return NULL;
     *kept = (struct rp_flat){ .n_rows = flat->n_rows, .n_slots = n_slots, .bits = flat->bit, .zero_mask = flat->zero_mask };
     memcpy(kept->rows, flat->rows, rows);
     per->flat = kept;
-    return true;
+    return kept;
 }
 
 static bool flatten_variant(struct rp_type *type, int variant, struct rp_arena *arena)
@@ -346,7 +361,10 @@ static bool flatten_variant(struct rp_type *type, int variant, struct rp_arena *
     if (!covered)
         return true;
     close_row(&flat, &flat.rows[0]);
-    return keep_flat(per, &flat, covered, arena);
+    struct rp_flat *kept = keep_flat(per, &flat, covered, arena);
+    if (kept && per->op == RP_OP_KEYED && variant == RP_ALIGNED && covered == type->n_slots - 1u)
+        lay_head(type, kept);
+    return kept != NULL;
 }
 
 /** The one octet in front of the number in a CHOICE on an octet, see RP_OP_CHOICE_OCTETS. */
@@ -368,7 +386,7 @@ static bool flatten_choice(struct rp_type *type, int variant, struct rp_arena *a
     flat.zero_mask = 0xffu & ~(row->mask << row->shift);
     flat.bit = head;
     per->op = RP_OP_CHOICE_OCTETS;
-    return keep_flat(per, &flat, 0, arena);
+    return keep_flat(per, &flat, 0, arena) != NULL;
 }
 
 bool rp_per_flatten(struct rp_type *type, struct rp_arena *arena)

@@ -64,6 +64,8 @@ struct rp_flat {
     uint32_t n_slots;   /* components covered; the rest is decoded one by one */
     uint32_t bits;      /* covered, at most 64 */
     uint64_t zero_mask; /* extension bits and padding: all zero, else the careful way is taken */
+    uint64_t head_mask; /* RP_OP_KEYED: so, with the padding before the open type's length */
+    uint32_t head; /* RP_OP_KEYED of the shape of an IE (key, one assigned field, open type): octets before the length; else 0 */
     struct rp_flat_row rows[];
 };
 
