@@ -5,6 +5,7 @@
 #include "harness/script/links.h"
 #include "harness/script/message.h"
 #include "harness/script/plan.h"
+#include "harness/script/steady.h"
 
 /* Only want of memory ends here: rules' own errors are caught one by one. The error is at the top of the stack. */
 static void give_up(struct rp_rules *rules)
@@ -147,36 +148,65 @@ static int show(lua_State *L)
     return 0;
 }
 
-/* The usual case: all that changes are the IEs and four fields, which dispatch.lua sets. */
-static bool run_like_before(struct rp_rules *rules, struct rp_plan *plan)
+/* The usual case: a message after another, of a link of which nothing has changed. dispatch.lua sets all fields of m. */
+static bool run_plain(struct rp_rules *rules, struct rp_plan *plan)
 {
     lua_State *L = rules->lua;
     const struct rp_now *now = &rules->now;
-    int subscription = rp_links_subscription_ref(rules, now->message->subscription);
-    if (subscription == LUA_NOREF || !rp_message_is_like_before(rules))
+    const struct rp_e2_message *message = now->message;
+    int subscription = rp_links_subscription_ref(rules, message->subscription);
+    if (!rules->plain || !message->name || subscription == LUA_NOREF || now->link->states == LUA_NOREF ||
+        !rp_links_is_shown(now->link))
         return false;
+    enum rp_role to = now->from == RP_ROLE_E2NODE ? RP_ROLE_RIC : now->from == RP_ROLE_RIC ? RP_ROLE_E2NODE : RP_ROLE_UNKNOWN;
     rp_message_turn(rules);
     rules->shown = now->serial;
     rules->box.call++;
     lua_pushvalue(L, RP_AT_MESSAGE);
     lua_rawgeti(L, LUA_REGISTRYINDEX, plan->ref);
     lua_pushinteger(L, (lua_Integer)now->frame);
-    lua_pushinteger(L, now->message->number);
+    lua_pushinteger(L, message->number);
     lua_pushnumber(L, rp_links_seconds(rules, now->time_ns));
     lua_rawgeti(L, LUA_REGISTRYINDEX, subscription);
-    if (lua_pcall(L, 5, 0, RP_AT_HANDLER) != LUA_OK)
+    lua_pushinteger(L, message->sctp->stream);
+    lua_pushinteger(L, message->sctp->ppid);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, now->link->table);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, now->link->states);
+    lua_pushvalue(L, RP_AT_ROLES + (int)now->from);
+    lua_pushvalue(L, RP_AT_ROLES + (int)to);
+    if (lua_pcall(L, 11, 0, RP_AT_HANDLER) != LUA_OK)
         go_on(rules, plan, plan->n);
     return true;
+}
+
+static void run_plan(struct rp_rules *rules, struct rp_plan *plan)
+{
+    if (!plan->n)
+        return;
+    plan->runs++;
+    if (!run_plain(rules, plan) && protect(rules, show))
+        run(rules, plan, 1, plan->n);
 }
 
 static void run_message(struct rp_rules *rules)
 {
     struct rp_plan *plan = plan_of_message(rules);
-    if (!plan || !plan->n)
+    if (!plan)
         return;
-    plan->runs++;
-    if (!run_like_before(rules, plan) && protect(rules, show))
-        run(rules, plan, 1, plan->n);
+    if (!plan->busy) {
+        run_plan(rules, plan);
+        return;
+    }
+    struct rp_steady_look look;
+    if (rp_steady_known(rules, plan, &look)) {
+        run_plan(rules, plan->busy);
+        return;
+    }
+    run_plan(rules, plan);
+    rp_steady_learn(rules, plan, &look);
+    if (rules->plans_stale)
+        rp_plans_drop(rules);
+    rules->plans_stale = false;
 }
 
 /* All rules of a list, for an event other than a message. */

@@ -83,29 +83,35 @@ local function run(plan, first, last)
   end
 end
 
+local states -- of the present link: the table of each rule by its number
+
 local ROUNDS = 256 -- then what is no longer asked for is forgotten
 local before, rounds, shown = nil, 0, native
 
---- A message whose other fields are those of the one before.
-local function message(plan, frame, number, time, subscription)
+--- A message of a link whose table is up to date, after another message.
+local function message(plan, frame, number, time, subscription, stream, ppid, link, of_link, from, to)
   at = 0
+  local m = m
   if plan == before and rounds < ROUNDS then
     rounds = rounds + 1
     refill()
   else
     before, rounds = plan, 0
     forget()
+    m.name = plan.name
   end
-  local m = m
-  m.frame, m.number, m.time = frame, number, time
+  m.frame, m.number, m.time, m.stream, m.ppid = frame, number, time, stream, ppid
+  if of_link ~= states then
+    states = of_link
+    m.link = link
+  end
+  m.from, m.to = from, to
   if subscription ~= shown then
     rawset(m, "subscription", subscription)
     shown = subscription
   end
   run(plan, 1, plan.n)
 end
-
-local states -- of the present link: the table of each rule by its number
 
 --- Makes r:state of a rule.
 local function state_of(index)

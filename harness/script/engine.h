@@ -37,6 +37,8 @@ struct rp_rule {
     const char *editions;       /* "02.00 and later", or NULL */
     uint8_t judged;             /* mask of 1 << enum rp_role */
     bool should;
+    bool steady;            /* judges like indications alike, see steady.h */
+    uint32_t spoken;        /* how often it said something while steady */
     bool needs_all;         /* its findings rest on what was not seen */
     int open_ref, self_ref; /* its function; the `r` handed to it */
 
@@ -55,6 +57,8 @@ struct rp_link_state {
     const struct rp_e2_link *link;
     uint32_t id;
     int states;               /* by rule: reference of the table of r:state, or LUA_NOREF */
+    struct rp_steady *steady; /* RP_STEADY of them, or NULL */
+    uint64_t epoch;           /* messages and events other than RICindication so far */
     int table;                /* reference of m.link, or LUA_NOREF */
     uint64_t functions_print; /* what m.link.functions was made from */
     const struct rp_schema *table_e2ap;
@@ -94,16 +98,6 @@ struct rp_now {
     uint64_t serial;
 };
 
-/** What m holds, to set again only what changes. */
-struct rp_set {
-    bool valid; /* a message, nothing of an event */
-    const char *name;
-    const struct rp_link_state *link;
-    enum rp_role from;
-    uint32_t ppid;
-    uint16_t stream;
-};
-
 /** Places on the Lua stack between calls. */
 enum rp_place {
     RP_AT_HANDLER = 1, /* message handler of calls */
@@ -114,7 +108,8 @@ enum rp_place {
     RP_AT_FORGET,
     RP_AT_TURN,
     RP_AT_STATE_OF,
-    RP_AT_LAST = RP_AT_STATE_OF
+    RP_AT_ROLES, /* the names of enum rp_role */
+    RP_AT_LAST = RP_AT_ROLES + 2
 };
 
 /** The rules that listen to one name on links of one edition, ready to be run. */
@@ -125,8 +120,19 @@ struct rp_plan {
     int ref;     /* its table for dispatch.lua */
     uint32_t n;
     struct rp_rule **rule;
-    uint64_t *called; /* by rule, besides `runs` */
-    uint64_t runs;    /* of all its rules */
+    uint64_t *called;      /* by rule, besides `runs` */
+    uint64_t *unconcerned; /* by rule, besides what its table counts */
+    uint64_t runs;         /* of all its rules */
+    int no_ref;            /* the list `no` of its table */
+    struct rp_plan *busy;  /* of RICindication: its rules that are not steady; NULL: all are */
+};
+
+/** An indication that the steady rules of a plan had nothing to say about. */
+struct rp_steady {
+    uint64_t print;       /* of all that they judge by */
+    struct rp_plan *plan; /* NULL: none */
+    uint64_t unconcerned; /* mask of its rules that it did not concern */
+    uint64_t repeats;     /* indications like it since */
 };
 
 enum { RP_PAYLOADS = 16 };
@@ -155,6 +161,8 @@ struct rp_listeners {
     struct rp_rule **rule;
     size_t n;
 };
+
+enum { RP_STEADY = 64, RP_STEADY_RULES = 64 }; /* indications kept for a link; rules in a plan that has such */
 
 struct rp_pendings;
 struct rp_doubt;
@@ -190,12 +198,14 @@ struct rp_rules {
     struct rp_payload_object payload_objects[RP_PAYLOADS];
     uint64_t functions; /* counts changes of any link's RAN functions */
     struct rp_now now;
-    struct rp_set set;
+    bool plain;                                          /* m shows a message, and nothing of an event, a finding or a payload */
     struct rp_view message_view;                         /* what m shows */
     const void *message_table;                           /* m */
     int message_ref, forget_ref, turn_ref, state_of_ref; /* for functions in C, which don't see the places of enum rp_place */
     struct rp_plan *plans;
     size_t wanted;             /* list whose plan is to be made */
+    uint64_t steady_said;      /* findings, pending answers and the like of steady rules */
+    bool plans_stale;          /* a rule is steady no longer */
     uint64_t shown;            /* serial of the message or event that m shows */
     int64_t origin_ns;         /* m.time counts from here; INT64_MIN: nothing seen yet */
     uint64_t messages, events; /* handled */

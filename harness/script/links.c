@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/script/record.h"
+#include "harness/script/steady.h"
 
 const char *rp_role_name(enum rp_role role)
 {
@@ -55,17 +56,21 @@ struct rp_link_state *rp_links_of(struct rp_rules *rules, const struct rp_e2_lin
 
 void rp_links_close(struct rp_rules *rules, struct rp_link_state *state)
 {
+    rp_steady_forget(state);
     luaL_unref(rules->lua, LUA_REGISTRYINDEX, state->states);
     luaL_unref(rules->lua, LUA_REGISTRYINDEX, state->table);
     state->states = state->table = LUA_NOREF;
     state->gone = true;
-    rules->set.valid = false;
+    rules->plain = false;
 }
 
 void rp_links_free(struct rp_rules *rules)
 {
-    for (size_t i = 0; i < rules->n_links; i++)
+    for (size_t i = 0; i < rules->n_links; i++) {
+        if (rules->links[i])
+            free(rules->links[i]->steady);
         free(rules->links[i]);
+    }
     free(rules->links);
     rules->links = NULL;
     rules->n_links = rules->cap_links = 0;
@@ -218,7 +223,7 @@ static void make_subscription(struct rp_rules *rules, const struct rp_subscripti
     rp_record_seal(L, RP_RECORD_SUBSCRIPTION);
 }
 
-static uint64_t subscription_print(const struct rp_subscription *subscription)
+uint64_t rp_links_subscription_print(const struct rp_subscription *subscription)
 {
     uint64_t print = subscription->serial * 1099511628211u + (uint64_t)subscription->state;
     print = (print ^ (uint64_t)subscription->requested_ns) * 1099511628211u;
@@ -236,7 +241,7 @@ int rp_links_subscription_ref(const struct rp_rules *rules, const struct rp_subs
     if (!subscription)
         return LUA_REFNIL;
     const struct rp_shown *shown = &rules->shown_subscriptions[subscription->serial % RP_SHOWN];
-    bool same = shown->serial == subscription->serial && shown->print == subscription_print(subscription);
+    bool same = shown->serial == subscription->serial && shown->print == rp_links_subscription_print(subscription);
     return same ? shown->table : LUA_NOREF;
 }
 
@@ -249,7 +254,7 @@ void rp_links_push_subscription(struct rp_rules *rules, const struct rp_subscrip
         return;
     }
     struct rp_shown *shown = &rules->shown_subscriptions[subscription->serial % RP_SHOWN];
-    uint64_t print = subscription_print(subscription);
+    uint64_t print = rp_links_subscription_print(subscription);
     if (shown->serial == subscription->serial && shown->print == print) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, shown->table);
         return;

@@ -23,6 +23,9 @@ bool rp_links_is_shown(const struct rp_link_state *state);
 /** Pushes m.link, brought up to date. May raise a memory error, as those below. */
 void rp_links_push(struct rp_rules *rules, struct rp_link_state *state);
 
+/** Changes when something that m.subscription shows does. */
+uint64_t rp_links_subscription_print(const struct rp_subscription *subscription);
+
 /** Reference of m.subscription as it stands: LUA_REFNIL for NULL, LUA_NOREF when it is not up to date. */
 int rp_links_subscription_ref(const struct rp_rules *rules, const struct rp_subscription *subscription);
 

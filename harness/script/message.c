@@ -173,7 +173,9 @@ static int open_message(lua_State *L)
     lua_setfield(L, -2, "__newindex");
     lua_pushvalue(L, -1);
     lua_setmetatable(L, RP_AT_M);
-    lua_call(L, 3, RP_AT_LAST - RP_AT_M);
+    lua_call(L, 3, RP_AT_STATE_OF - RP_AT_M);
+    for (int role = RP_ROLE_UNKNOWN; role <= RP_ROLE_RIC; role++)
+        lua_pushstring(L, rp_role_name((enum rp_role)role));
     const struct {
         int *ref, place;
     } refs[] = { { &rules->message_ref, RP_AT_M },
@@ -194,15 +196,6 @@ bool rp_message_open(struct rp_rules *rules)
     lua_pushcfunction(L, open_message);
     lua_pushlightuserdata(L, rules);
     return lua_checkstack(L, 64) && lua_pcall(L, 1, RP_AT_LAST, 0) == LUA_OK;
-}
-
-bool rp_message_is_like_before(const struct rp_rules *rules)
-{
-    const struct rp_now *now = &rules->now;
-    const struct rp_set *set = &rules->set;
-    const struct rp_e2_message *message = now->message;
-    return set->valid && message && set->name == message->name && set->link == now->link && set->from == now->from &&
-           set->ppid == message->sctp->ppid && set->stream == message->sctp->stream && rp_links_is_shown(now->link);
 }
 
 void rp_message_turn(struct rp_rules *rules)
@@ -250,12 +243,7 @@ static void set_message(struct rp_rules *rules)
     const struct rp_now *now = &rules->now;
     const struct rp_e2_message *message = now->message;
     enum rp_role to = now->from == RP_ROLE_E2NODE ? RP_ROLE_RIC : now->from == RP_ROLE_RIC ? RP_ROLE_E2NODE : RP_ROLE_UNKNOWN;
-    rules->set = (struct rp_set){ .name = message ? message->name : NULL, .link = now->link, .from = now->from };
-    if (message) {
-        rules->set.ppid = message->sctp->ppid;
-        rules->set.stream = message->sctp->stream;
-    }
-    set_text(L, "name", rules->set.name);
+    set_text(L, "name", message ? message->name : NULL);
     set_text(L, "from", rp_role_name(now->from));
     set_text(L, "to", rp_role_name(to));
     set_transport(L, message);
@@ -320,6 +308,6 @@ void rp_message_update(struct rp_rules *rules, bool same_message)
     set(L, "diag");
     now->payload ? rp_view_push_payload(L, rules, now->payload, now->payload_place) : lua_pushnil(L);
     set(L, "payload");
-    rules->set.valid = !now->name && !now->diag && !now->payload;
+    rules->plain = now->message && now->message->name && !now->name && !now->diag && !now->payload;
     lua_pop(L, 1);
 }

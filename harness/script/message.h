@@ -7,9 +7,6 @@
 /** Makes m and puts what calls need at fixed places of the Lua stack (enum rp_place). @return false without memory */
 bool rp_message_open(struct rp_rules *rules);
 
-/** Whether all fields of m are right for rules->now but those that every message changes: frame, number, time, subscription. */
-bool rp_message_is_like_before(const struct rp_rules *rules);
-
 /** Points m's look-ups at the message in rules->now. */
 void rp_message_turn(struct rp_rules *rules);
 

@@ -287,6 +287,13 @@ static void read_needs_all(const struct check *check)
     check->rule->needs_all = lua_toboolean(check->L, -1);
 }
 
+static void read_steady(const struct check *check)
+{
+    if (!lua_isboolean(check->L, -1))
+        wrong(check, "steady: true expected, got %s", luaL_typename(check->L, -1));
+    check->rule->steady = lua_toboolean(check->L, -1);
+}
+
 static void read_open(const struct check *check)
 {
     if (!lua_isfunction(check->L, -1))
@@ -300,10 +307,19 @@ static const struct key {
     bool mandatory;
     void (*read)(const struct check *);
 } keys[] = {
-    { "id", true, read_id },       { "title", true, read_title },        { "spec", true, read_spec },
-    { "level", true, read_level }, { "judges", true, read_judges },      { "on", true, read_on },
-    { "open", true, read_open },   { "editions", false, read_editions }, { "grade", false, read_grade },
-    { "err", false, read_err },    { "advice", false, read_advice },     { "needs_all", false, read_needs_all },
+    { "id", true, read_id },
+    { "title", true, read_title },
+    { "spec", true, read_spec },
+    { "level", true, read_level },
+    { "judges", true, read_judges },
+    { "on", true, read_on },
+    { "open", true, read_open },
+    { "editions", false, read_editions },
+    { "grade", false, read_grade },
+    { "err", false, read_err },
+    { "advice", false, read_advice },
+    { "steady", false, read_steady },
+    { "needs_all", false, read_needs_all },
 };
 
 enum { N_KEYS = sizeof keys / sizeof keys[0] };

@@ -8,6 +8,7 @@
 #include "harness/script/evidence.h"
 #include "harness/script/links.h"
 #include "harness/script/pending.h"
+#include "harness/script/steady.h"
 #include "harness/script/view.h"
 
 /* Methods have the rule as upvalue; `r` itself is only looked at to find out a call with a dot. */
@@ -16,6 +17,15 @@ static struct rp_rule *check_rule(lua_State *L)
     if (lua_type(L, 1) != LUA_TTABLE)
         luaL_error(L, "r expected, got %s; methods are called with a colon, as in r:finding(m, text)", luaL_typename(L, 1));
     return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+/* For methods that say something or change what later calls see. */
+static struct rp_rule *check_acting(lua_State *L)
+{
+    struct rp_rule *rule = check_rule(L);
+    if (rule->steady)
+        rp_steady_speaks(rp_lua_owner(L), rule);
+    return rule;
 }
 
 /* A string option of the table at `index`, or NULL. */
@@ -109,7 +119,7 @@ static int add(lua_State *L, enum rp_verdict verdict)
 {
     static const char *const options[] = { "path", "expected", "seen", "clause", "side", NULL };
     struct rp_rules *rules = rp_lua_owner(L);
-    struct rp_rule *rule = check_rule(L);
+    struct rp_rule *rule = check_acting(L);
     const struct rp_view *view = rp_view_check(L, 2);
     const struct rp_diag *diag = rules->now.diag;
     char path[RP_PATH_MAX];
@@ -147,7 +157,7 @@ static int rule_remark(lua_State *L)
 
 static int rule_pass(lua_State *L)
 {
-    struct rp_rule *rule = check_rule(L);
+    struct rp_rule *rule = check_acting(L);
     rp_view_check(L, 2);
     rule->result.exercised++;
     return 0;
@@ -207,7 +217,7 @@ static int rule_pending(lua_State *L)
 {
     static const char *const options[] = { "within", "what", "value", NULL };
     struct rp_rules *rules = rp_lua_owner(L);
-    struct rp_rule *rule = check_rule(L);
+    struct rp_rule *rule = check_acting(L);
     enum rp_role from = rules->now.from;
     struct rp_pending like = { .value_ref = LUA_NOREF };
     size_t len;
@@ -289,7 +299,7 @@ static void settle_nothing(lua_State *L, struct rp_rules *rules, struct rp_rule 
 static int rule_settle(lua_State *L)
 {
     struct rp_rules *rules = rp_lua_owner(L);
-    struct rp_rule *rule = check_rule(L);
+    struct rp_rule *rule = check_acting(L);
     size_t len;
     lua_settop(L, 4);
     const struct rp_view *view = rp_view_check(L, 3);
@@ -309,7 +319,7 @@ static int rule_settle(lua_State *L)
 static int rule_forget(lua_State *L)
 {
     struct rp_rules *rules = rp_lua_owner(L);
-    struct rp_rule *rule = check_rule(L);
+    struct rp_rule *rule = check_acting(L);
     struct rp_pending *pending;
     size_t len;
     lua_settop(L, 3);

@@ -127,6 +127,8 @@ void rp_rules_message(struct rp_rules *rules, const struct rp_e2_message *messag
     if (!turn_to(rules, message->link))
         return;
     rules->messages++;
+    bool other = !message->name || strcmp(message->name, "RICindication") != 0 || message->diags->worst >= RP_TRANSFER;
+    rules->now.link->epoch += other;
     rules->now.message = message;
     rules->now.from = message->from;
     rules->now.frame = message->sctp->frame;
@@ -173,6 +175,7 @@ void rp_rules_event(struct rp_rules *rules, const struct rp_e2_link *link, const
         return;
     struct rp_link_state *state = rules->now.link;
     note(state, event);
+    state->epoch++;
     if (is_loss(event->kind))
         rp_doubt_lost(rules, state);
     rules->now.event = event;

@@ -224,6 +224,30 @@ static const struct row pending_rows[] = {
 };
 /* clang-format on */
 
+/* Indications alike but for their number, and a rule that counts its calls. Of the first the link is new, so that it is not
+ * learnt. */
+#define ALIKE INDICATION("1", "1", "1") INDICATION("2", "1", "2") INDICATION("3", "1", "3")
+#define CALLS "local s = r:state(m)\ns.n = (s.n or 0) + 1\nif m.RICindicationSN == 9 then r:remark(m, 'call ' .. s.n) end\n"
+
+static const struct row steady_rows[] = {
+    { "not declared", NODE "on = 'RICindication'", CALLS, ALIKE INDICATION("4", "1", "9"), RP_PASS, "",
+      "pass e2node RICindication [] 4 x1: call 4; expected , seen \n" },
+    { "counted, not called", NODE "steady = true, on = 'RICindication'", CALLS, ALIKE INDICATION("4", "1", "9"), RP_PASS, "",
+      "" },
+    { "called behind another message", NODE "steady = true, on = 'RICindication'", CALLS,
+      ALIKE SUBSCRIBE("4", "9") INDICATION("5", "1", "9"), RP_PASS, "",
+      "pass e2node RICindication [] 5 x1: call 3; expected , seen \n" },
+    { "called behind an event", NODE "steady = true, on = 'RICindication'", CALLS,
+      ALIKE EVENT("4", "lost-tsn") INDICATION("5", "1", "9"), RP_PASS, "",
+      "pass e2node RICindication [] 5 x1: call 3; expected , seen \n" },
+    { "called for another subscription", NODE "steady = true, on = 'RICindication'", CALLS, ALIKE INDICATION("4", "2", "9"),
+      RP_PASS, "", "pass e2node RICindication [] 4 x1: call 3; expected , seen \n" },
+    { "called when it had something to say", NODE "steady = true, on = 'RICindication'", "r:finding(m, 'odd')", ALIKE, RP_FAIL,
+      "", "fail e2node RICindication [] 1 x3: odd; expected , seen \n" },
+    { "not concerned each time", NODE "steady = true, on = 'RICindication'", "return false", ALIKE, RP_SKIP,
+      "not exercised: none of 3 events concerned it", "" },
+};
+
 static void list(const struct rp_rule_result *result, char *out, size_t size)
 {
     size_t len = 0;
@@ -275,8 +299,33 @@ static void pending_answers(void **state)
         try_row(&pending_rows[i]);
 }
 
+static void steady_rules(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof steady_rows / sizeof steady_rows[0]; i++)
+        try_row(&steady_rows[i]);
+}
+
+static void steady_rules_are_counted(void **state)
+{
+    (void)state;
+    struct rp_arena arena = { 0 };
+    struct rp_diags diags = { .arena = &arena };
+    static const char text[] = "return rule { id = 'E2-TEST-R01', title = 'A claim is made', spec = { 'S 1' }, " NODE
+                               "steady = true, on = 'RICindication', open = function() end }";
+    static const char lines[] = ALIKE SUBSCRIBE("4", "9") ALIKE ALIKE;
+    const struct rp_rule_source source = { "rules/x.lua", text, sizeof text - 1 };
+    struct rp_rules *rules = rp_rules_new(&source, 1, registry, 0);
+    assert_non_null(rules);
+    assert_true(rp_scripted_play(lines, sizeof lines - 1, registry, rules, &diags));
+    assert_int_equal(rp_rules_verdicts(rules)->results[0].exercised, 9);
+    rp_rules_free(rules);
+    rp_arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(what_rules_see_and_say), cmocka_unit_test(pending_answers) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(what_rules_see_and_say), cmocka_unit_test(pending_answers),
+                                        cmocka_unit_test(steady_rules), cmocka_unit_test(steady_rules_are_counted) };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
