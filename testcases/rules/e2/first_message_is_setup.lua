@@ -3,6 +3,7 @@ return rule {
   title = "The first message on an association belongs to E2 setup or is E2nodeConfigurationUpdate",
   spec  = { "E2AP v03.01 8.3.1.4", "E2AP-R023", "E2AP-R032" },
   level = "must", judges = "both", needs_all = true,
+  steady = true,
   on    = { "*", "@refused" },
   advice = "Look for an earlier association of the same two addresses: after a reconnect the sender may have taken the interface for still set up.",
 

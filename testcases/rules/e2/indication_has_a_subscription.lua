@@ -3,6 +3,7 @@ return rule {
   title = "A RIC indication has the RIC request id of an accepted subscription",
   spec  = { "E2AP v03.01 8.2.3.2", "E2AP-R135" },
   level = "must", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication" },
   advice = "Compare the id with those of the subscription requests before; a subscription of an earlier association has ended with it.",
 

@@ -3,6 +3,7 @@ return rule {
   title = "A RIC indication has an action id that was admitted in its subscription",
   spec  = { "E2AP v03.01 8.2.3.2", "E2AP-R135" },
   level = "must", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication", "RICsubscriptionModificationResponse" },
   advice = "Compare with RICactions-Admitted of the subscription response.",
 

@@ -3,6 +3,7 @@ return rule {
   title = "A RIC indication has the RAN function id of its subscription",
   spec  = { "E2AP v03.01 8.2.3.2", "E2AP-R135" },
   level = "should", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication" },
   advice = "The RIC reads the octets by this id: with the wrong one it takes the wrong service model.",
 

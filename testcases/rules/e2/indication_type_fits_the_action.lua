@@ -3,6 +3,7 @@ return rule {
   title = "The type of a RIC indication is that of its action",
   spec  = { "E2AP v03.01 9.2.15", "E2AP-R138" },
   level = "must", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication" },
   advice = "Report actions give indications of type report, insert actions of type insert, policy actions none.",
 

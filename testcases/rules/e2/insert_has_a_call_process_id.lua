@@ -3,6 +3,7 @@ return rule {
   title = "A RIC indication of type insert has RICcallProcessID",
   spec  = { "E2AP v03.01 8.2.3.2", "E2AP-R136", "E2AP-R137" },
   level = "must", judges = "e2node",
+  steady = true,
   on    = { "RICindication" },
   advice = "Without the id the RIC can't say which suspended process its control answers.",
 

@@ -5,6 +5,7 @@ return rule {
   title = "No RIC indication follows RICsubscriptionDeleteResponse",
   spec  = { "E2AP v03.01 8.2.2.2", "E2AP-R118" },
   level = "must", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication", "RICsubscriptionDeleteResponse" },
   advice = "The node must stop the event trigger before it answers; on one stream nothing can overtake the answer.",
 

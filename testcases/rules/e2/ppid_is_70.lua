@@ -3,6 +3,7 @@ return rule {
   title = "E2AP is sent with SCTP payload protocol identifier 70",
   spec  = { "E2GAP 6.1", "E2AP-R015" },
   level = "must", judges = "both",
+  steady = true,
   on    = { "*", "@refused" },
   advice = "Pass htonl(70) to sctp_sendmsg or set sinfo_ppid: plain send() leaves 0, and a missing htonl shows as 1174405120.",
 

@@ -6,6 +6,7 @@ return rule {
   title = "No RIC indication for a subscription made before follows the response to a reset or removal",
   spec  = { "E2AP v03.01 8.3.2.2", "E2AP v03.01 8.3.7.2", "E2AP-R036", "E2AP-R088", "E2AP-R091" },
   level = "must", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICindication", "ResetRequest", "ResetResponse", "E2RemovalRequest", "E2RemovalResponse", "RICsubscriptionRequest",
             "RICsubscriptionResponse" },
   advice = "Reset and removal end all subscriptions of the interface; after a reset the RIC has to subscribe again.",

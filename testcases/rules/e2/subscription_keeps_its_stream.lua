@@ -3,6 +3,7 @@ return rule {
   title = "All messages of the E2 node for one RIC subscription use one SCTP stream",
   spec  = { "E2GAP 6.2", "E2AP-R020" },
   level = "should", judges = "e2node", needs_all = true,
+  steady = true,
   on    = { "RICsubscriptionResponse", "RICindication", "RICsubscriptionDeleteResponse" },
   advice = "Messages on different streams may overtake each other: an indication can arrive before the response or after the deletion.",
 
