@@ -44,6 +44,7 @@ look() {
     need erlang-asn1 asn1ct_is_there
     need erlang-base command -v erl
     need libxml2-utils command -v xmllint
+    need tshark command -v tshark
 }
 
 as_root() {
