@@ -1,7 +1,8 @@
 #include "harness/script/budget.h"
 
 #include <ctype.h>
-#include <string.h>
+
+#include "harness/script/lua_text.h"
 
 static const char head[] = "local __rounds, __stop = 0, ... ";
 static const char tick[] = " __rounds = __rounds + 1 if __rounds > 1000000 then __rounds = __stop() end ";
@@ -18,48 +19,6 @@ struct scan {
     const char *wrong;                           /* the first `m.name =`, or NULL */
 };
 
-/* Level of a long bracket that starts at `at` ("[==["), or -1. */
-static int long_bracket(const char *at, const char *end)
-{
-    int level = 0;
-    if (at == end || *at++ != '[')
-        return -1;
-    for (; at < end && *at == '='; at++)
-        level++;
-    return at < end && *at == '[' ? level : -1;
-}
-
-static const char *skip_long(const char *at, const char *end, int level)
-{
-    for (at += level + 2; at < end; at++) {
-        if (*at != ']' || end - at < level + 2 || at[level + 1] != ']')
-            continue;
-        int same = 0;
-        while (same < level && at[1 + same] == '=')
-            same++;
-        if (same == level)
-            return at + level + 2;
-    }
-    return end;
-}
-
-static const char *skip_quoted(const char *at, const char *end)
-{
-    char quote = *at++;
-    while (at < end && *at != quote)
-        at += *at == '\\' && at + 1 < end ? 2 : 1;
-    return at < end ? at + 1 : end;
-}
-
-static const char *skip_comment(const char *at, const char *end)
-{
-    int level = long_bracket(at + 2, end);
-    if (level >= 0)
-        return skip_long(at + 2, end, level);
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline ? newline : end;
-}
-
 /* Copies what was passed over, then the counter. */
 static void insert(struct scan *scan, const char *before)
 {
@@ -68,26 +27,20 @@ static void insert(struct scan *scan, const char *before)
     scan->copied = before;
 }
 
-static bool word_is(const char *start, size_t len, const char *word)
-{
-    return strlen(word) == len && memcmp(start, word, len) == 0;
-}
-
 static void take_word(struct scan *scan)
 {
     const char *start = scan->at;
-    while (scan->at < scan->end && (isalnum((unsigned char)*scan->at) || *scan->at == '_'))
-        scan->at++;
-    size_t len = (size_t)(scan->at - start);
+    size_t len = rp_lua_word(start, scan->end);
+    scan->at += len;
     bool own = scan->assigned;
-    scan->of_m = scan->of_m == M_DOT ? M_FIELD : scan->of_m != DOT && word_is(start, len, "m") ? M : OTHER;
+    scan->of_m = scan->of_m == M_DOT ? M_FIELD : scan->of_m != DOT && rp_lua_is(start, len, "m") ? M : OTHER;
     scan->assigned = false;
-    scan->field = word_is(start, len, "open");
-    if (word_is(start, len, "do") || word_is(start, len, "repeat"))
+    scan->field = rp_lua_is(start, len, "open");
+    if (rp_lua_is(start, len, "do") || rp_lua_is(start, len, "repeat"))
         insert(scan, scan->at);
-    else if (word_is(start, len, "goto")) /* in front: a label may have to stand last in its block */
+    else if (rp_lua_is(start, len, "goto")) /* in front: a label may have to stand last in its block */
         insert(scan, start);
-    else if (word_is(start, len, "function"))
+    else if (rp_lua_is(start, len, "function"))
         scan->parameters = !own;
 }
 
@@ -112,14 +65,10 @@ int rp_budget_instrument(struct rp_text *out, const char *text, size_t len)
     struct scan scan = { .out = out, .at = text, .end = text + len, .copied = text };
     rp_text_puts(out, head);
     while (scan.at < scan.end) {
-        int level;
-        if (scan.at[0] == '-' && scan.end - scan.at > 1 && scan.at[1] == '-')
-            scan.at = skip_comment(scan.at, scan.end);
-        else if (*scan.at == '"' || *scan.at == '\'')
-            scan.at = skip_quoted(scan.at, scan.end);
-        else if ((level = long_bracket(scan.at, scan.end)) >= 0)
-            scan.at = skip_long(scan.at, scan.end, level);
-        else if (isalnum((unsigned char)*scan.at) || *scan.at == '_')
+        const char *skipped = rp_lua_skip(scan.at, scan.end);
+        if (skipped != scan.at)
+            scan.at = skipped;
+        else if (rp_lua_word(scan.at, scan.end))
             take_word(&scan);
         else
             take_sign(&scan);

@@ -1,71 +1,28 @@
 -- What runs for every message. In Lua, because a call from Lua to Lua costs a fraction of one from C, and what several rules ask of
 -- the same message is worked out once.
 --
--- native  functions in C: field, get, has, key, payload_of (of m and a name or path); refill and refill_fields
+-- asked   answers kept, by kind of question and name, and the functions in C that work them out: see asked.h
 -- m       the message, one table for all; its metatable takes __index from here
 -- meta    that metatable
-local native, m, meta = ...
-local rawset = rawset
+local asked, m, meta = ...
+local rawset, refill, forget = rawset, asked.refill, asked.forget
 
--- Answers are kept in one table for each kind of question; false stands for nil. What was asked of a message will be asked of the
--- next one that the same rules see: native.refill then works all of it out in one call.
-local kinds = {}
-
---- @return the function to call in place of native[kind]
-local function keeper(kind)
-  local ask, kept, names, n = native[kind], {}, {}, 0
-  table.insert(kinds, {
-    refill = function() if n > 0 then native.refill(kind, kept, names, n) end end,
-    forget = function()
-      for i = 1, n do kept[names[i]] = nil end
-      n = 0
-    end,
-  })
-  return function(object, name)
+for _, kind in ipairs { "get", "has", "key", "payload_of" } do
+  local kept, miss, absent = asked.kept[kind], asked.miss[kind], nil
+  if kind == "has" then absent = false end
+  rawset(m, kind, function(object, name)
     local value = kept[name]
     if value then return value end
-    if value == false then return nil end
-    value = ask(object, name)
-    if value ~= false then -- a BOOLEAN that is false is asked for anew
-      n = n + 1
-      names[n] = name
-      kept[name] = value or false
-    end
-    return value
-  end
+    if value == false then return absent end
+    return miss(object, name)
+  end)
 end
 
-for _, kind in ipairs { "get", "has", "key", "payload_of" } do rawset(m, kind, keeper(kind)) end
-
--- IEs, and what else is made when asked for, are put into the table itself: the next rule finds them there.
-local filled, n_filled, missing = {}, 0, {}
+-- IEs, and what else is made when asked for, are put into m itself: the next rule finds them there.
+local missing, miss_field = asked.missing, asked.miss.field
 function meta.__index(_, name)
   if missing[name] then return nil end
-  local value = native.field(m, name)
-  n_filled = n_filled + 1
-  filled[n_filled] = name
-  if value == nil then missing[name] = true else rawset(m, name, value) end
-  return value
-end
-
-local function forget()
-  for i = 1, n_filled do
-    local name = filled[i]
-    rawset(m, name, nil)
-    missing[name] = nil
-  end
-  n_filled = 0
-  for i = 1, #kinds do kinds[i].forget() end
-end
-
-local refill_get, refill_has, refill_key, refill_payloads = kinds[1].refill, kinds[2].refill, kinds[3].refill, kinds[4].refill
-
-local function refill()
-  if n_filled > 0 then native.refill_fields(m, missing, filled, n_filled) end
-  refill_get()
-  refill_has()
-  refill_key()
-  refill_payloads()
+  return miss_field(m, name)
 end
 
 local at = 0 -- which rule of the plan is running
@@ -86,7 +43,7 @@ end
 local states -- of the present link: the table of each rule by its number
 
 local ROUNDS = 256 -- then what is no longer asked for is forgotten
-local before, rounds, shown = nil, 0, native
+local before, rounds, shown = nil, 0, asked
 
 --- A message of a link whose table is up to date, after another message.
 local function message(plan, frame, number, time, subscription, stream, ppid, link, of_link, from, to)
@@ -127,7 +84,7 @@ end
 
 --- Before m is set by C.
 local function forget_all()
-  before, shown = nil, native -- which is no subscription
+  before, shown = nil, asked -- which is no subscription
   forget()
 end
 

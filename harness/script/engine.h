@@ -135,6 +135,15 @@ struct rp_steady {
     uint64_t repeats;     /* indications like it since */
 };
 
+enum { RP_ASKED = 64 };
+
+/** A question about m whose answer is kept: see asked.h. */
+struct rp_asked {
+    const struct rp_path *path;
+    uint8_t kind, table;
+    bool absent; /* of a field: it is nil */
+};
+
 enum { RP_PAYLOADS = 16 };
 
 /** The Lua object of the n-th payload of a message, to be used again while it is of the same kind. */
@@ -167,6 +176,7 @@ enum { RP_STEADY = 64, RP_STEADY_RULES = 64 }; /* indications kept for a link; r
 struct rp_pendings;
 struct rp_doubt;
 struct rp_paths;
+struct rp_path;
 
 enum { RP_SHOWN = 1024 }; /* subscriptions whose tables are kept */
 
@@ -202,6 +212,8 @@ struct rp_rules {
     struct rp_view message_view;                         /* what m shows */
     const void *message_table;                           /* m */
     int message_ref, forget_ref, turn_ref, state_of_ref; /* for functions in C, which don't see the places of enum rp_place */
+    struct rp_asked asked[RP_ASKED];
+    uint32_t n_asked;
     struct rp_plan *plans;
     size_t wanted;             /* list whose plan is to be made */
     uint64_t steady_said;      /* findings, pending answers and the like of steady rules */

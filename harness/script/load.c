@@ -8,6 +8,7 @@
 #include "harness/script/budget.h"
 #include "harness/script/metadata.h"
 #include "harness/script/rule_api.h"
+#include "harness/script/shortcut.h"
 
 /** One file to be run. */
 struct job {
@@ -39,19 +40,35 @@ static int rule_function(lua_State *L)
     return 1;
 }
 
+/* Pushes the file as a function, with counters in its loops and, if they fit, with shortcuts. */
+static bool load_ready(lua_State *L, const struct job *job, const char *name, bool shortcuts)
+{
+    const struct rp_rule_source *source = job->source;
+    struct rp_text brief = { .arena = &job->rules->arena }, text = { .arena = &job->rules->arena };
+    if (shortcuts)
+        rp_shortcut_rewrite(&brief, source->text, source->len);
+    else
+        rp_text_put(&brief, source->text, source->len);
+    int line = brief.failed ? 0 : rp_budget_instrument(&text, brief.chars, brief.len);
+    if (line)
+        luaL_error(L, "%s:%d: m can't be assigned to; keep values in r:state(m)", source->path, line);
+    if (brief.failed || text.failed)
+        luaL_error(L, "not enough memory");
+    if (luaL_loadbufferx(L, text.chars, text.len, name, "t") == LUA_OK)
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
 /* Pushes what the file returns, run in an environment of its own. */
 static void run_file(lua_State *L, const struct job *job)
 {
     const struct rp_rule_source *source = job->source;
-    struct rp_text text = { .arena = &job->rules->arena };
     const char *name = lua_pushfstring(L, "@%s", source->path);
     if (luaL_loadbufferx(L, source->text, source->len, name, "t") != LUA_OK) /* errors of the text as it is */
         lua_error(L);
-    int line = rp_budget_instrument(&text, source->text, source->len);
-    if (line)
-        luaL_error(L, "%s:%d: m can't be assigned to; keep values in r:state(m)", source->path, line);
-    if (text.failed || luaL_loadbufferx(L, text.chars, text.len, name, "t") != LUA_OK)
-        luaL_error(L, "not enough memory");
+    if (!load_ready(L, job, name, true) && !load_ready(L, job, name, false))
+        luaL_error(L, "%s: it can't be made ready", source->path);
     rp_lua_environment(L);
     if (job->rule) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, *job->lib_ref);

@@ -3,43 +3,10 @@
 #include <string.h>
 
 #include "codecs/embedded.h"
+#include "harness/script/asked.h"
 #include "harness/script/links.h"
 #include "harness/script/record.h"
-#include "harness/script/value.h"
 #include "harness/script/view.h"
-
-enum { NONE = UINT32_MAX };
-
-static int push_own(lua_State *L, const struct rp_rules *rules, enum rp_own_field field)
-{
-    const struct rp_now *now = &rules->now;
-    if (field == RP_OWN_OCTETS && now->message)
-        lua_pushlstring(L, (const char *)now->message->sctp->octets, now->message->sctp->len);
-    else if (field == RP_OWN_CLOCK && now->time_ns)
-        lua_pushnumber(L, (double)now->time_ns * 1e-9);
-    else if (field == RP_OWN_TEXT && now->event)
-        lua_pushstring(L, now->event->sentence);
-    else
-        return 0;
-    return 1;
-}
-
-/* native.field(m, name): what is not in m's table. */
-static int message_field(lua_State *L)
-{
-    struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_view *view = &rules->message_view;
-    if (lua_type(L, 2) != LUA_TSTRING)
-        return 0;
-    const struct rp_path *path = rp_paths_of(rules, view, 2, RP_PATH_FIELD);
-    if (path->own)
-        return push_own(L, rules, path->own);
-    uint32_t node = rp_view_find(view, path);
-    if (node == NONE)
-        return 0;
-    rp_script_push_value(L, view->tree, node);
-    return 1;
-}
 
 static int write_refused(lua_State *L)
 {
@@ -78,80 +45,6 @@ static const struct rp_embedded *script(const char *path)
     return file;
 }
 
-/* Pushes the answer that view_get ... would give for the string at the top; nothing for nil. @return whether it was pushed */
-static bool push_answer(lua_State *L, struct rp_rules *rules, char kind)
-{
-    const struct rp_view *view = &rules->message_view;
-    uint32_t node = rp_view_find(view, rp_paths_of(rules, view, -1, RP_PATH_GET));
-    if (kind == 'h') {
-        lua_pushboolean(L, node != NONE);
-        return true;
-    }
-    if (kind == 'p')
-        return rp_view_push_payload_at(L, rules, node);
-    if (node == NONE)
-        return false;
-    if (kind == 'k')
-        rp_script_push_key(L, view->tree, node);
-    else
-        rp_script_push_value(L, view->tree, node);
-    return true;
-}
-
-/* native.refill(kind, kept, names, n) */
-static int refill(lua_State *L)
-{
-    struct rp_rules *rules = rp_lua_owner(L);
-    char kind = lua_tostring(L, 1)[0];
-    lua_Integer n = lua_tointeger(L, 4);
-    for (lua_Integer i = 1; i <= n; i++) {
-        lua_rawgeti(L, 3, i);
-        if (!push_answer(L, rules, kind))
-            lua_pushboolean(L, 0);
-        else if (kind == 'g' && lua_isboolean(L, -1) && !lua_toboolean(L, -1)) { /* see dispatch.lua: asked for anew */
-            lua_pop(L, 1);
-            lua_pushnil(L);
-        }
-        lua_rawset(L, 2);
-    }
-    return 0;
-}
-
-/* native.refill_fields(m, missing, names, n) */
-static int refill_fields(lua_State *L)
-{
-    struct rp_rules *rules = rp_lua_owner(L);
-    const struct rp_view *view = &rules->message_view;
-    lua_Integer n = lua_tointeger(L, 4);
-    for (lua_Integer i = 1; i <= n; i++) {
-        lua_rawgeti(L, 3, i);
-        lua_pushvalue(L, -1);
-        const struct rp_path *path = rp_paths_of(rules, view, -1, RP_PATH_FIELD);
-        uint32_t node = path->own ? NONE : rp_view_find(view, path);
-        if (node != NONE)
-            rp_script_push_value(L, view->tree, node);
-        else if (!path->own || !push_own(L, rules, path->own))
-            lua_pushnil(L);
-        bool absent = lua_isnil(L, -1);
-        lua_rawset(L, 1);
-        absent ? lua_pushboolean(L, 1) : lua_pushnil(L);
-        lua_rawset(L, 2);
-    }
-    return 0;
-}
-
-static void push_native(lua_State *L)
-{
-    lua_createtable(L, 0, 8);
-    luaL_setfuncs(L, rp_view_methods, 0);
-    const luaL_Reg own[] = { { "payload_of", rp_view_payload_of },
-                             { "field", message_field },
-                             { "refill", refill },
-                             { "refill_fields", refill_fields },
-                             { NULL, NULL } };
-    luaL_setfuncs(L, own, 0);
-}
-
 /* Returns what rp_message_open puts on the stack. */
 static int open_message(lua_State *L)
 {
@@ -166,7 +59,7 @@ static int open_message(lua_State *L)
     rules->message_table = lua_topointer(L, RP_AT_M);
     if (!file->path || luaL_loadbufferx(L, file->start, (size_t)(file->end - file->start), "=dispatch.lua", "t") != LUA_OK)
         return lua_error(L);
-    push_native(L);
+    rp_asked_open(rules, RP_AT_M);
     lua_pushvalue(L, RP_AT_M);
     lua_newtable(L); /* its metatable */
     lua_pushcfunction(L, write_refused);

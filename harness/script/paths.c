@@ -205,3 +205,8 @@ const struct rp_path *rp_paths_of(struct rp_rules *rules, const struct rp_view *
         *cached = (struct cached){ text, view->type, use, path };
     return path;
 }
+
+bool rp_paths_is_kept(const struct rp_rules *rules, const struct rp_path *path)
+{
+    return path != &rules->paths->loose;
+}

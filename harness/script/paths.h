@@ -25,4 +25,7 @@ void rp_paths_free(struct rp_rules *rules);
  *  Raises an error with "did you mean" when no edition of the type has such a part. */
 const struct rp_path *rp_paths_of(struct rp_rules *rules, const struct rp_view *view, int index, enum rp_path_use use);
 
+/** Whether a path lives as long as the engine. */
+bool rp_paths_is_kept(const struct rp_rules *rules, const struct rp_path *path);
+
 #endif

@@ -106,7 +106,7 @@ static const struct row rows[] = {
       "rules/x.lua:4: an item or payload of an earlier message; keep values, not the object (at RICindication in frame 2)", "" },
     { "unknown IE", BOTH "on = 'RICindication'", "return m.RICrequestId", INDICATION("0", "1", "0"), RP_ERROR,
       "rules/x.lua:3: RICindication has no IE RICrequestId; did you mean RICrequestID? (at RICindication in frame 1)", "" },
-    { "unknown component", BOTH "on = 'RICindication'", "return m:get('RICrequestID.ricRequesterID')", INDICATION("0", "1", "0"), RP_ERROR,
+    { "unknown component", BOTH "on = 'RICindication'", "local path = 'RICrequestID.ricRequesterID'\nreturn m:get(path)", INDICATION("0", "1", "0"), RP_ERROR,
       "rules/x.lua: RICrequestID has no component ricRequesterID; did you mean ricRequestorID? (at RICindication in frame 1)", "" },
     { "unknown component, not in a tail call", BOTH "on = 'RICindication'", "local x = m:get('RICrequestID.ricRequesterID')\nreturn x",
       INDICATION("0", "1", "0"), RP_ERROR,
@@ -121,6 +121,17 @@ static const struct row rows[] = {
       "rules/x.lua:3: r has no findings; did you mean finding? (at RICindication in frame 1)", "" },
     { "unknown option", BOTH "on = 'RICindication'", "r:finding(m, 'x', { expcted = 1 })", INDICATION("0", "1", "0"), RP_ERROR,
       "rules/x.lua:3: unknown option expcted; did you mean expected? (at RICindication in frame 1)", "" },
+    { "questions in odd forms", BOTH "on = 'RICindication'",
+      "local s = { m = { get = function(_, x) return x end } }\n"
+      "assert(m : get ( \"RANfunctionID\" ) == 2 and m:get'RANfunctionID' == 2 and s.m:get('a') == 'a')\n"
+      "assert(m:has('RICcallProcessID') == false and m:has('RANfunctionID') == true and m:get('RICcallProcessID') == nil)\n"
+      "assert(m:get(\n'RANfunctionID'\n) == 2 and m:key('RICrequestID') == m:key('RIC' .. 'requestID'))\n"
+      "error('line')", INDICATION("0", "1", "0"), RP_ERROR, "rules/x.lua:9: line (at RICindication in frame 1)", "" },
+    { "a question whose answer is not used", BOTH "on = 'RICindication'", "m:get('RANfunctionID')\nassert(m:get('RANfunctionID') == 2)",
+      INDICATION("0", "1", "0"), RP_PASS, "", "" },
+    { "an item called m", BOTH "on = 'RICsubscriptionRequest'",
+      "for _, m in m:each('RICsubscriptionDetails.ricAction-ToBeSetup-List') do assert(m:get('ricActionID') > 6 and m:has('ricActionType')) end",
+      SUBSCRIBE("0", "1"), RP_PASS, "", "" },
     { "m assigned", BOTH "on = 'RICindication'", "local n = m\nn.x = 1", INDICATION("0", "1", "0"), RP_ERROR,
       "rules/x.lua:4: m can't be assigned to; keep values in r:state(m) (at RICindication in frame 1)", "" },
     { "m assigned where it has a value", BOTH "on = 'RICindication'", "local x = m.name == 'a'\nif x then m . name  = 'b' end",

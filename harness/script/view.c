@@ -5,6 +5,7 @@
 
 #include "codecs/value/path.h"
 #include "harness/script/record.h"
+#include "harness/script/shortcut.h"
 #include "harness/script/value.h"
 
 enum { NONE = UINT32_MAX };
@@ -31,7 +32,12 @@ const struct rp_view *rp_view_check(lua_State *L, int index)
         return &rules->message_view;
     if (lua_type(L, index) == LUA_TTABLE) { /* a payload: its view is the first element */
         lua_rawgeti(L, index, 1);
-        view = view_at(L, -1);
+        const void *pointer = lua_touserdata(L, -1);
+        view = NULL;
+        for (size_t i = 0; i < RP_PAYLOADS && pointer && !view; i++)
+            view = pointer == rules->payload_objects[i].view ? pointer : NULL;
+        if (!view)
+            view = view_at(L, -1);
         lua_pop(L, 1);
     } else {
         view = view_at(L, index);
@@ -295,6 +301,19 @@ static int push_component(lua_State *L, const struct rp_view *view)
     return 1;
 }
 
+/* A shortcut on something else than m, as when an item is called m: the method itself. @return results, -1 when it is none */
+static int run_shortcut(lua_State *L)
+{
+    static const lua_CFunction functions[] = { NULL, view_get, view_has, view_key_of, rp_view_payload_of };
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    enum rp_shortcut shortcut = rp_shortcut_of(name);
+    if (!shortcut)
+        return -1;
+    lua_pushstring(L, name + 1);
+    lua_replace(L, 2);
+    return functions[shortcut](L);
+}
+
 static int push_path(lua_State *L, const struct rp_view *view)
 {
     char path[RP_PATH_MAX];
@@ -313,7 +332,8 @@ static int item_index(lua_State *L)
     lua_pop(L, 1);
     if (lua_type(L, 2) == LUA_TSTRING && !strcmp(lua_tostring(L, 2), "path"))
         return push_path(L, view);
-    return push_component(L, view);
+    int results = run_shortcut(L);
+    return results < 0 ? push_component(L, view) : results;
 }
 
 /* __index of payloads, for what is not in their tables: what differs from payload to payload, fields that are nil, components. */
@@ -334,8 +354,10 @@ static int payload_index(lua_State *L)
         lua_pushlstring(L, octets->len ? (const char *)octets->value.octets : "", octets->len);
         return 1;
     }
-    if (strcmp(name, "ie"))
-        return push_component(L, view);
+    if (strcmp(name, "ie")) {
+        int results = run_shortcut(L);
+        return results < 0 ? push_component(L, view) : results;
+    }
     rp_path_of(tree, view->payload->node, path, sizeof path);
     push_last_name(L, path);
     return 1;
