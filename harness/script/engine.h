@@ -49,7 +49,7 @@ struct rp_rule {
     struct rp_finding *last;   /* of result.findings */
     struct rp_finding *recent; /* the one that the newest evidence was folded into */
     uint32_t distinct;
-    const char *what; /* option `what` of its newest r:pending */
+    const char *what[8]; /* options `what` of its r:pending so far */
 };
 
 /** What the engine knows of a link. */

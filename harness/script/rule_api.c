@@ -190,16 +190,20 @@ static const char *key_of(lua_State *L, size_t *len)
     return lua_tolstring(L, 2, len);
 }
 
+/* Rules have a few sentences for what they wait for; one that makes new ones all the time must not fill the memory. */
 static const char *keep_what(lua_State *L, struct rp_rules *rules, struct rp_rule *rule, const char *what)
 {
+    static const char otherwise[] = "an answer";
     if (!what)
-        return "an answer";
-    if (rule->what && !strcmp(rule->what, what))
-        return rule->what;
-    const char *own = rp_arena_strndup(&rules->arena, what, strlen(what));
-    if (!own)
-        luaL_error(L, "not enough memory");
-    return rule->what = own;
+        return otherwise;
+    for (size_t i = 0; i < sizeof rule->what / sizeof rule->what[0]; i++) {
+        if (rule->what[i] && strcmp(rule->what[i], what))
+            continue;
+        if (!rule->what[i] && !(rule->what[i] = rp_arena_strndup(&rules->arena, what, strlen(what))))
+            luaL_error(L, "not enough memory");
+        return rule->what[i];
+    }
+    return otherwise;
 }
 
 static int64_t within_of(lua_State *L)
