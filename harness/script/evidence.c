@@ -22,11 +22,15 @@ static uint64_t mix(uint64_t print, const char *text, bool indexes)
     return (print ^ 0x100) * 1099511628211u;
 }
 
+/** Findings are one when they say the same of the same side of a link: of one place in a message, or, where no place is named, of
+ *  messages of any kind. */
 static uint64_t print_of(const struct rp_evidence *evidence)
 {
     uint64_t print = 1469598103934665603u + (uint64_t)evidence->verdict * 8 + (uint64_t)evidence->side;
+    bool placed = evidence->path && *evidence->path;
+    print = (print ^ (evidence->link ? evidence->link->id + 1 : 0)) * 1099511628211u;
     print = mix(print, evidence->text, true);
-    print = mix(print, evidence->message, true);
+    print = mix(print, placed ? evidence->message : "", true);
     return mix(print, evidence->path, false);
 }
 

@@ -149,12 +149,10 @@ function lib.answered_once(request, ended_by)
   end
 end
 
---- The names of a table's keys, sorted, without RICindication: what comes by the thousand is looked at by few rules.
-function lib.names_but_indications(table_of_names)
+--- The names of a table's keys, sorted.
+function lib.names_of(table_of_names)
   local names = {}
-  for name in pairs(table_of_names) do
-    if name ~= "RICindication" then table.insert(names, name) end
-  end
+  for name in pairs(table_of_names) do table.insert(names, name) end
   table.sort(names)
   return names
 end

@@ -3,7 +3,8 @@ return rule {
   title = "Each message is sent by the side that its procedure gives it to",
   spec  = { "E2AP v03.01 8.3.1.1", "E2AP-R022", "E2AP-R059", "E2AP-R078", "E2AP-R093", "E2AP-R135" },
   level = "must", judges = "both", needs_all = true,
-  on    = lib.names_but_indications(lib.sender),
+  steady = true,
+  on    = lib.names_of(lib.sender),
   advice = "The roles are those of this link's E2 setup; see which of the two sides sent E2setupRequest.",
 
   open = function(r, m)

@@ -4,7 +4,8 @@ return rule {
   title = "Procedures of clause 8.3 and of clause 8.2 use different SCTP streams",
   spec  = { "E2GAP 6.2", "E2AP-R017", "E2AP-R018" },
   level = "should", judges = "both",
-  on    = lib.names_but_indications(lib.family), -- indications: E2-LINK-R04
+  steady = true,
+  on    = lib.names_of(lib.family),
   advice = "Keep one stream pair for setup, reset, service update and the like, and at least one other for RIC services.",
 
   open = function(r, m)
