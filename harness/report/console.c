@@ -91,7 +91,7 @@ static void put_capture(FILE *out, const struct rp_run *run)
     fprintf(out,
             "  capture      %zu file%s, %" PRIu64 " frames, %" PRIu64 " SCTP packets, %" PRIu64 " associations (%u with E2AP)",
             run->n_files, run->n_files == 1 ? "" : "s", capture->frames, capture->packets, capture->associations, run->e2.links);
-    if (capture->last_ns > capture->first_ns)
+    if (run->n_files == 1 && capture->last_ns > capture->first_ns) /* several files need not follow one another */
         fprintf(out, ", %.3f s of traffic", (double)(capture->last_ns - capture->first_ns) / 1e9);
     fprintf(out, "\n  E2AP         %" PRIu64 " PDUs decoded, %" PRIu64 " refused; %" PRIu64 " other SCTP messages passed over\n",
             run->e2.pdus, run->e2.refused, run->e2.other_messages);
