@@ -75,8 +75,41 @@ static void findings_name_the_ie(void **state)
     rp_arena_free(&arena);
 }
 
+/** An open type in fragments is decoded from a buffer of its own; its nodes still tell their bits in the message. */
+static void places_in_fragments_are_those_of_the_message(void **state)
+{
+    (void)state;
+    enum { HEAD = 4, FRAGMENT = 16384, REST = 21 };
+    static const char head[] =
+        "000540c1 000007 001d0005000001 0001 0005000200 02 000f000101 001c000100 001900020100 001a00bfe6bfe4";
+    static const char tail[] = "001400040301 0203";
+    static uint8_t octets[HEAD + FRAGMENT + 1 + REST];
+    struct rp_arena arena = { 0 };
+    struct rp_diags diags = { .arena = &arena };
+    struct rp_registry *registry = rp_registry_new();
+    const struct rp_type *type = rp_registry_type(registry, "e2ap-03.01:E2AP-PDU", &diags);
+    struct rp_tree tree;
+    assert_non_null(type);
+    memset(octets, 0xab, sizeof octets);
+    rp_unhex(head, octets, sizeof octets);
+    octets[HEAD + FRAGMENT] = REST;
+    rp_unhex(tail, octets + sizeof octets - 8, 8);
+    uint8_t *guarded = rp_guarded(octets, sizeof octets);
+    if (!rp_per_decode(type, RP_ALIGNED, guarded, sizeof octets, &arena, &tree, &diags) || diags.count)
+        fail_msg("%s at bit %u", diags.first->text, diags.first->bit);
+    const struct rp_node *last = &tree.nodes[tree.n_nodes - 1];
+    assert_string_equal(last->slot->name, "RICcallProcessID");
+    assert_int_equal(last->bit, (sizeof octets - 4) * 8);
+    rp_guarded_free(guarded, sizeof octets);
+    rp_registry_free(registry);
+    rp_arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(findings_name_the_ie) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(findings_name_the_ie),
+        cmocka_unit_test(places_in_fragments_are_those_of_the_message),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
